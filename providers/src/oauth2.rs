@@ -52,15 +52,16 @@ pub(crate) use provider::AnyServer;
 /// Where the issuer alone is known, a login [begins](grantkit::AuthorizationCode::begin) with the discovery:
 ///
 /// ```no_run
-/// # use grantkit::prelude::*;
-/// # async fn example(callback: String) -> Result<()> {
-/// let server = ProviderClient::from_env("oauth2", "LOGIN", ProviderSettings::new())?;
-/// let login = server.login("https://app.example/callback")?;
-/// let (url, pending) = login.begin().await?; // send the browser there; it comes back with the callback
-/// let login = login.finish(pending, callback).await?;
-/// # let _ = (url, login);
-/// # Ok(())
-/// # }
+/// use grantkit::prelude::*;
+/// use grantkit_providers as _;
+///
+/// async fn log_in(callback: String) -> Result<()> {
+///     let server = ProviderClient::from_env("oauth2", "LOGIN", ())?;
+///     let login = server.login("https://app.example/callback")?;
+///     let (url, pending) = login.begin().await?; // send the browser there; it comes back with the callback
+///     let login = login.finish(pending, callback).await?;
+///     Ok(())
+/// }
 /// ```
 ///
 /// Who has logged in is known by the standard claims (OpenID Connect Core §5.1) of userinfo and of the ID token. A server that has neither says it

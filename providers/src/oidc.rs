@@ -38,16 +38,17 @@ use crate::oauth2::{AnyServer, OAuth2Config, check_client, check_url};
 /// ID token and of userinfo (OpenID Connect Core §5.1); an e-mail address is verified where `email_verified` says so.
 ///
 /// ```no_run
-/// # use grantkit::prelude::*;
-/// # async fn example(callback: String) -> Result<()> {
-/// let server = ProviderClient::from_env("oidc", "OIDC", ProviderSettings::new())?; // nothing is sent
-/// let login = server.login("https://app.example/callback")?;
-/// let (url, pending) = login.begin().await?; // send the browser there; it comes back with the callback
-/// let login = login.finish(pending, callback).await?;
-/// let person = server.identity(&login).await?;
-/// # let _ = (url, person);
-/// # Ok(())
-/// # }
+/// use grantkit::prelude::*;
+/// use grantkit_providers as _;
+///
+/// async fn log_in(callback: String) -> Result<()> {
+///     let server = ProviderClient::from_env("oidc", "OIDC", ())?; // nothing is sent
+///     let login = server.login("https://app.example/callback")?;
+///     let (url, pending) = login.begin().await?; // send the browser there; it comes back with the callback
+///     let login = login.finish(pending, callback).await?;
+///     let person = server.identity(&login).await?;
+///     Ok(())
+/// }
 /// ```
 ///
 /// Providers of the [catalogue](crate::catalogue), such as Keycloak, Okta and Entra, go by their names better: what each does otherwise is known.

@@ -31,12 +31,11 @@ use token::QciToken;
 /// use grantkit::prelude::*;
 /// use grantkit_providers as _;
 ///
-/// # async fn example() -> Result<()> {
-/// let qci = ProviderClient::from_env("qci", "QCI", ())?;
-/// let token = qci.credentials().token().await?;
-/// let organization = token.extra().get("organization_id");
-/// # Ok(())
-/// # }
+/// async fn organization() -> Result<Option<serde_json::Value>> {
+///     let qci = ProviderClient::from_env("qci", "QCI", ())?;
+///     let token = qci.credentials().token().await?;
+///     Ok(token.extra().get("organization_id").cloned())
+/// }
 /// ```
 ///
 /// [`QciApi`] is the company's own client: its headers, health and version, and what it says of an access token.

@@ -7,10 +7,11 @@ use std::fs;
 use grantkit::provider::{ProviderPlugin, providers};
 use grantkit_providers::catalogue;
 
+use crate::example::by_name;
 use crate::root;
 
 /// A provider that is in no data file, with its type and the file in which that stands.
-const OF_CODE: [(&str, &str, &str); 3] = [
+pub(crate) const OF_CODE: [(&str, &str, &str); 3] = [
     ("oauth2", "OAuth2", "providers/src/oauth2.rs"),
     ("oidc", "Oidc", "providers/src/oidc.rs"),
     ("qci", "Qci", "providers/src/qci.rs"),
@@ -45,20 +46,21 @@ fn the_documented_keys_are_the_keys() {
     }
 }
 
-fn plugin(name: &str) -> &'static ProviderPlugin {
+pub(crate) fn plugin(name: &str) -> &'static ProviderPlugin {
     providers().into_iter().find(|plugin| plugin.name() == name).unwrap()
 }
 
 fn page(name: &str, ty: &str, path: &str) -> String {
     let title = plugin(name).title();
     let capital = title.chars().next().unwrap().to_uppercase();
+    let prefix = plugin(name).env_prefix();
     let mut text = format!(
         "# {}{}\n\n<!-- Generated from {path}; do not edit. -->\n\n`{name}`, type \
          [`{ty}`](https://docs.rs/grantkit-providers/latest/grantkit_providers/struct.{ty}.html). By name, with the prefix `{prefix}` for the \
-         variables of its keys:\n\n```rust\nlet client = ProviderClient::from_env(\"{name}\", \"{prefix}\", ProviderSettings::new())?;\n```\n\n",
+         variables of its keys:\n\n```rust\n{}```\n\n",
         capital,
         &title[1..],
-        prefix = plugin(name).env_prefix(),
+        by_name(name, &prefix),
     );
     let source = fs::read_to_string(root().join(path)).unwrap();
     let mut in_code = false;

@@ -236,10 +236,10 @@ fn parameter_row(parameter: &ParameterSource) -> (String, String) {
 }
 
 fn shown(source: &Source) -> String {
-    let Some(Example { by_type, by_name, calls }) = example(source) else { return String::new() };
+    let Some(Example { by_type, by_name, .. }) = example(source) else { return String::new() };
     format!(
         "\n## Example\n\nBy type: a key that is missing or misspelt does not compile, nor does a call of what the service does not offer.\n\n\
-         ```rust\n{by_type}{calls}```\n\nBy name, which is looked up at run time; the calls are the same.\n\n```rust\n{by_name}```\n"
+         ```rust\n{by_type}```\n\nBy name, which is looked up at run time; the calls are the same.\n\n```rust\n{by_name}```\n"
     )
 }
 

@@ -5,9 +5,9 @@ use std::fmt::Write;
 use grantkit::provider::{Capability, ConfigKey, ConfigKind, ProviderPlugin};
 use grantkit_providers::catalogue::{Grant, Kind, Quirk};
 
-use crate::check_generated;
 use crate::source::{Source, Word, sources};
 use crate::types::{plugin, type_name};
+use crate::{check_generated, code_pages};
 
 const PATH: &str = "tests/integration/tests/provider_pages/examples.rs";
 
@@ -16,18 +16,16 @@ const HEAD: &str = "\
 //!
 //! The examples of the pages in `docs/providers`, as they are printed.
 
-use super::*;
-
 ";
 
-/// What a page shows.
+/// What a page shows: each compiles as it is printed.
 pub(crate) struct Example {
-    /// A struct, and what it makes.
+    /// A struct, what it makes, and what is called.
     pub by_type: String,
     /// The client by the provider's name.
     pub by_name: String,
-    /// What is called.
-    pub calls: String,
+    /// What is called, of the client by its name.
+    calls: String,
 }
 
 #[test]
@@ -35,13 +33,21 @@ fn examples_are_current() {
     let mut text = HEAD.to_owned();
     for source in &sources() {
         let Some(Example { by_type, by_name, calls }) = example(source) else { continue };
-        let module = source.name.replace('-', "_");
-        let start = "(redirect_uri: RedirectUri, callback: &str) -> Result<()> {\n";
-        writeln!(text, "mod of_{module} {{\nuse super::*;\n\nasync fn by_type{start}{by_type}{calls}Ok(())\n}}\n")
-            .unwrap();
-        writeln!(text, "async fn by_name{start}{by_name}{calls}Ok(())\n}}\n}}\n").unwrap();
+        let name = source.name.replace('-', "_");
+        writeln!(text, "mod by_type_{name} {{\n{by_type}}}\n\nmod by_name_{name} {{\n{by_name}\n{calls}}}\n").unwrap();
+    }
+    for (name, ..) in code_pages::OF_CODE {
+        writeln!(text, "mod by_name_{name} {{\n{}}}\n", by_name(name, &code_pages::plugin(name).env_prefix())).unwrap();
     }
     check_generated(PATH, text.trim_end().to_owned().as_str());
+}
+
+/// The program that makes a client by the provider's name.
+pub(crate) fn by_name(name: &str, prefix: &str) -> String {
+    format!(
+        "use grantkit::prelude::*;\nuse grantkit_providers as _; // links the providers\n\n\
+         fn client() -> Result<ProviderClient> {{\n    ProviderClient::from_env(\"{name}\", \"{prefix}\", ())\n}}\n"
+    )
 }
 
 /// The prefix of the environment variables.
@@ -58,20 +64,20 @@ pub(crate) fn example(source: &Source) -> Option<Example> {
     let path = if source.rust_type.is_some() { "grantkit_providers" } else { "grantkit_providers::services" };
     let fields: String = shown_keys(source, plugin).map(field).collect();
     let uses = format!("use grantkit::prelude::*;\nuse {path}::{name};\n\n");
-    let by_type = if fields.is_empty() {
+    let (app, made) = if fields.is_empty() {
         // A struct would have nothing in it.
-        format!("{uses}let {client} = ProviderClient::from_env_as::<{name}>(\"{prefix}\", ProviderSettings::new())?;\n")
+        (String::new(), format!("ProviderClient::from_env_as::<{name}>(\"{prefix}\", ())?"))
     } else {
-        format!(
-            "{uses}#[derive(OAuthClient)]\n#[oauth(provider = {name}, env_prefix = \"{prefix}\")]\n\
-             struct App {{\n{fields}}}\n\nlet {client} = App::from_env()?.connect()?;\n"
-        )
+        let attribute = format!("#[oauth(provider = {name}, env_prefix = \"{prefix}\")]");
+        let app = format!("#[derive(OAuthClient)]\n{attribute}\nstruct App {{\n{fields}}}\n\n");
+        (app, "App::from_env()?.connect()?".to_owned())
     };
-    let by_name = format!(
-        "let {client} = ProviderClient::from_env(\"{}\", \"{prefix}\", ProviderSettings::new())?;\n",
-        source.name
-    );
-    Some(Example { by_type, by_name, calls: calls(source, plugin, &client) })
+    let calls = |made: &str| calls(source, plugin, &client, made);
+    Some(Example {
+        by_type: format!("{uses}{app}{}", calls(&made)),
+        by_name: by_name(&source.name, &prefix),
+        calls: calls("client()?"),
+    })
 }
 
 /// The keys without which what the example calls is an error: those that are required, or else the client of a login.
@@ -89,22 +95,27 @@ fn shown_keys<'a>(source: &Source, plugin: &'a ProviderPlugin) -> impl Iterator<
     keys.iter().filter(is_shown)
 }
 
-fn calls(source: &Source, plugin: &ProviderPlugin, client: &str) -> String {
+/// A function that makes the client, and uses it.
+fn calls(source: &Source, plugin: &ProviderPlugin, client: &str, made: &str) -> String {
     let offers = |capability| plugin.capabilities().contains(&capability);
     if !source.has(Grant::AuthorizationCode) {
         return format!(
-            "let api = {client}.api({client}.credentials())?;\nlet answer = api.get(\"..\").send().await?; // a path of the API\n"
+            "async fn call() -> Result<()> {{\n    let {client} = {made};\n    let api = {client}.api({client}.credentials())?;\n    \
+             let answer = api.get(\"..\").send().await?; // a path of the API\n    Ok(())\n}}\n"
         );
     }
     let start = if source.quirks.contains(&Word(Quirk::ParRequired)) { "push().await" } else { "start()" };
-    let mut text = format!(
-        "let login = {client}.login(redirect_uri)?;\nlet (url, pending) = login.{start}?; // send the person to `url`\n\
-         let login = login.finish(pending, callback).await?;\n"
-    );
-    if offers(Capability::Identity) {
-        writeln!(text, "let person = {client}.identity(&login).await?;").unwrap();
-    }
-    text
+    let person = if offers(Capability::Identity) {
+        format!("    let person = {client}.identity(&login).await?;\n")
+    } else {
+        String::new()
+    };
+    format!(
+        "async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {{\n    let {client} = {made};\n    \
+         let login = {client}.login(redirect_uri)?;\n    \
+         let (url, pending) = login.{start}?; // send the person to `url`, who comes back with `callback`\n    \
+         let login = login.finish(pending, callback).await?;\n{person}    Ok(())\n}}\n"
+    )
 }
 
 /// What the client is called.

@@ -2,12 +2,7 @@
 //!
 //! The examples of the pages in `docs/providers`, as they are printed.
 
-use super::*;
-
-mod of_42 {
-use super::*;
-
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+mod by_type_42 {
 use grantkit::prelude::*;
 use grantkit_providers::services::School42;
 
@@ -18,28 +13,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let client = App::from_env()?.connect()?;
-let login = client.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = client.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let client = ProviderClient::from_env("42", "SERVICE_42", ProviderSettings::new())?;
-let login = client.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = client.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let client = App::from_env()?.connect()?;
+    let login = client.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = client.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_adfs {
-use super::*;
+mod by_name_42 {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("42", "SERVICE_42", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let client = client()?;
+    let login = client.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = client.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_adfs {
 use grantkit::prelude::*;
 use grantkit_providers::services::Adfs;
 
@@ -51,28 +53,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let adfs = App::from_env()?.connect()?;
-let login = adfs.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = adfs.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let adfs = ProviderClient::from_env("adfs", "ADFS", ProviderSettings::new())?;
-let login = adfs.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = adfs.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let adfs = App::from_env()?.connect()?;
+    let login = adfs.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = adfs.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_adobe {
-use super::*;
+mod by_name_adfs {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("adfs", "ADFS", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let adfs = client()?;
+    let login = adfs.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = adfs.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_adobe {
 use grantkit::prelude::*;
 use grantkit_providers::services::Adobe;
 
@@ -83,28 +92,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let adobe = App::from_env()?.connect()?;
-let login = adobe.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = adobe.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let adobe = ProviderClient::from_env("adobe", "ADOBE", ProviderSettings::new())?;
-let login = adobe.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = adobe.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let adobe = App::from_env()?.connect()?;
+    let login = adobe.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = adobe.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_airtable {
-use super::*;
+mod by_name_adobe {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("adobe", "ADOBE", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let adobe = client()?;
+    let login = adobe.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = adobe.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_airtable {
 use grantkit::prelude::*;
 use grantkit_providers::services::Airtable;
 
@@ -115,28 +131,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let airtable = App::from_env()?.connect()?;
-let login = airtable.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = airtable.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let airtable = ProviderClient::from_env("airtable", "AIRTABLE", ProviderSettings::new())?;
-let login = airtable.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = airtable.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let airtable = App::from_env()?.connect()?;
+    let login = airtable.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = airtable.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_amazon {
-use super::*;
+mod by_name_airtable {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("airtable", "AIRTABLE", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let airtable = client()?;
+    let login = airtable.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = airtable.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_amazon {
 use grantkit::prelude::*;
 use grantkit_providers::services::Amazon;
 
@@ -147,28 +170,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let amazon = App::from_env()?.connect()?;
-let login = amazon.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = amazon.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let amazon = ProviderClient::from_env("amazon", "AMAZON", ProviderSettings::new())?;
-let login = amazon.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = amazon.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let amazon = App::from_env()?.connect()?;
+    let login = amazon.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = amazon.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_apple {
-use super::*;
+mod by_name_amazon {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("amazon", "AMAZON", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let amazon = client()?;
+    let login = amazon.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = amazon.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_apple {
 use grantkit::prelude::*;
 use grantkit_providers::services::Apple;
 
@@ -181,28 +211,35 @@ struct App {
     private_key: SecretString,
 }
 
-let apple = App::from_env()?.connect()?;
-let login = apple.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = apple.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let apple = ProviderClient::from_env("apple", "APPLE", ProviderSettings::new())?;
-let login = apple.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = apple.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let apple = App::from_env()?.connect()?;
+    let login = apple.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = apple.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_asana {
-use super::*;
+mod by_name_apple {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("apple", "APPLE", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let apple = client()?;
+    let login = apple.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = apple.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_asana {
 use grantkit::prelude::*;
 use grantkit_providers::services::Asana;
 
@@ -213,28 +250,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let asana = App::from_env()?.connect()?;
-let login = asana.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = asana.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let asana = ProviderClient::from_env("asana", "ASANA", ProviderSettings::new())?;
-let login = asana.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = asana.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let asana = App::from_env()?.connect()?;
+    let login = asana.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = asana.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_asgardeo {
-use super::*;
+mod by_name_asana {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("asana", "ASANA", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let asana = client()?;
+    let login = asana.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = asana.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_asgardeo {
 use grantkit::prelude::*;
 use grantkit_providers::services::Asgardeo;
 
@@ -246,28 +290,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let asgardeo = App::from_env()?.connect()?;
-let login = asgardeo.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = asgardeo.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let asgardeo = ProviderClient::from_env("asgardeo", "ASGARDEO", ProviderSettings::new())?;
-let login = asgardeo.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = asgardeo.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let asgardeo = App::from_env()?.connect()?;
+    let login = asgardeo.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = asgardeo.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_atlassian {
-use super::*;
+mod by_name_asgardeo {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("asgardeo", "ASGARDEO", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let asgardeo = client()?;
+    let login = asgardeo.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = asgardeo.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_atlassian {
 use grantkit::prelude::*;
 use grantkit_providers::services::Atlassian;
 
@@ -278,28 +329,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let atlassian = App::from_env()?.connect()?;
-let login = atlassian.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = atlassian.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let atlassian = ProviderClient::from_env("atlassian", "ATLASSIAN", ProviderSettings::new())?;
-let login = atlassian.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = atlassian.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let atlassian = App::from_env()?.connect()?;
+    let login = atlassian.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = atlassian.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_auth0 {
-use super::*;
+mod by_name_atlassian {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("atlassian", "ATLASSIAN", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let atlassian = client()?;
+    let login = atlassian.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = atlassian.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_auth0 {
 use grantkit::prelude::*;
 use grantkit_providers::Auth0;
 
@@ -311,28 +369,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let auth0 = App::from_env()?.connect()?;
-let login = auth0.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = auth0.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let auth0 = ProviderClient::from_env("auth0", "AUTH0", ProviderSettings::new())?;
-let login = auth0.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = auth0.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let auth0 = App::from_env()?.connect()?;
+    let login = auth0.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = auth0.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_authelia {
-use super::*;
+mod by_name_auth0 {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("auth0", "AUTH0", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let auth0 = client()?;
+    let login = auth0.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = auth0.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_authelia {
 use grantkit::prelude::*;
 use grantkit_providers::services::Authelia;
 
@@ -343,28 +408,35 @@ struct App {
     client_id: String,
 }
 
-let authelia = App::from_env()?.connect()?;
-let login = authelia.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = authelia.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let authelia = ProviderClient::from_env("authelia", "AUTHELIA", ProviderSettings::new())?;
-let login = authelia.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = authelia.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let authelia = App::from_env()?.connect()?;
+    let login = authelia.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = authelia.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_authentik {
-use super::*;
+mod by_name_authelia {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("authelia", "AUTHELIA", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let authelia = client()?;
+    let login = authelia.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = authelia.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_authentik {
 use grantkit::prelude::*;
 use grantkit_providers::services::Authentik;
 
@@ -376,28 +448,35 @@ struct App {
     client_id: String,
 }
 
-let authentik = App::from_env()?.connect()?;
-let login = authentik.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = authentik.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let authentik = ProviderClient::from_env("authentik", "AUTHENTIK", ProviderSettings::new())?;
-let login = authentik.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = authentik.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let authentik = App::from_env()?.connect()?;
+    let login = authentik.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = authentik.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_autodesk {
-use super::*;
+mod by_name_authentik {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("authentik", "AUTHENTIK", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let authentik = client()?;
+    let login = authentik.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = authentik.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_autodesk {
 use grantkit::prelude::*;
 use grantkit_providers::services::Autodesk;
 
@@ -407,28 +486,35 @@ struct App {
     client_id: String,
 }
 
-let autodesk = App::from_env()?.connect()?;
-let login = autodesk.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = autodesk.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let autodesk = ProviderClient::from_env("autodesk", "AUTODESK", ProviderSettings::new())?;
-let login = autodesk.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = autodesk.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let autodesk = App::from_env()?.connect()?;
+    let login = autodesk.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = autodesk.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_azure_b2c {
-use super::*;
+mod by_name_autodesk {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("autodesk", "AUTODESK", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let autodesk = client()?;
+    let login = autodesk.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = autodesk.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_azure_b2c {
 use grantkit::prelude::*;
 use grantkit_providers::services::AzureB2c;
 
@@ -442,28 +528,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let azure_b2c = App::from_env()?.connect()?;
-let login = azure_b2c.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = azure_b2c.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let azure_b2c = ProviderClient::from_env("azure-b2c", "AZURE_B2C", ProviderSettings::new())?;
-let login = azure_b2c.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = azure_b2c.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let azure_b2c = App::from_env()?.connect()?;
+    let login = azure_b2c.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = azure_b2c.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_bankid_no {
-use super::*;
+mod by_name_azure_b2c {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("azure-b2c", "AZURE_B2C", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let azure_b2c = client()?;
+    let login = azure_b2c.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = azure_b2c.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_bankid_no {
 use grantkit::prelude::*;
 use grantkit_providers::services::BankIdNo;
 
@@ -474,28 +567,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let bankid_no = App::from_env()?.connect()?;
-let login = bankid_no.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = bankid_no.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let bankid_no = ProviderClient::from_env("bankid-no", "BANKID_NO", ProviderSettings::new())?;
-let login = bankid_no.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = bankid_no.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let bankid_no = App::from_env()?.connect()?;
+    let login = bankid_no.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = bankid_no.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_basecamp {
-use super::*;
+mod by_name_bankid_no {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("bankid-no", "BANKID_NO", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let bankid_no = client()?;
+    let login = bankid_no.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = bankid_no.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_basecamp {
 use grantkit::prelude::*;
 use grantkit_providers::services::Basecamp;
 
@@ -506,28 +606,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let basecamp = App::from_env()?.connect()?;
-let login = basecamp.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = basecamp.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let basecamp = ProviderClient::from_env("basecamp", "BASECAMP", ProviderSettings::new())?;
-let login = basecamp.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = basecamp.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let basecamp = App::from_env()?.connect()?;
+    let login = basecamp.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = basecamp.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_battlenet {
-use super::*;
+mod by_name_basecamp {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("basecamp", "BASECAMP", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let basecamp = client()?;
+    let login = basecamp.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = basecamp.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_battlenet {
 use grantkit::prelude::*;
 use grantkit_providers::services::BattleNet;
 
@@ -538,28 +645,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let battlenet = App::from_env()?.connect()?;
-let login = battlenet.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = battlenet.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let battlenet = ProviderClient::from_env("battlenet", "BATTLENET", ProviderSettings::new())?;
-let login = battlenet.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = battlenet.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let battlenet = App::from_env()?.connect()?;
+    let login = battlenet.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = battlenet.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_bigcommerce {
-use super::*;
+mod by_name_battlenet {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("battlenet", "BATTLENET", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let battlenet = client()?;
+    let login = battlenet.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = battlenet.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_bigcommerce {
 use grantkit::prelude::*;
 use grantkit_providers::services::BigCommerce;
 
@@ -570,28 +684,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let bigcommerce = App::from_env()?.connect()?;
-let login = bigcommerce.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = bigcommerce.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let bigcommerce = ProviderClient::from_env("bigcommerce", "BIGCOMMERCE", ProviderSettings::new())?;
-let login = bigcommerce.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = bigcommerce.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let bigcommerce = App::from_env()?.connect()?;
+    let login = bigcommerce.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = bigcommerce.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_bitbucket {
-use super::*;
+mod by_name_bigcommerce {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("bigcommerce", "BIGCOMMERCE", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let bigcommerce = client()?;
+    let login = bigcommerce.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = bigcommerce.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_bitbucket {
 use grantkit::prelude::*;
 use grantkit_providers::services::Bitbucket;
 
@@ -602,28 +723,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let bitbucket = App::from_env()?.connect()?;
-let login = bitbucket.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = bitbucket.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let bitbucket = ProviderClient::from_env("bitbucket", "BITBUCKET", ProviderSettings::new())?;
-let login = bitbucket.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = bitbucket.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let bitbucket = App::from_env()?.connect()?;
+    let login = bitbucket.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = bitbucket.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_bitly {
-use super::*;
+mod by_name_bitbucket {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("bitbucket", "BITBUCKET", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let bitbucket = client()?;
+    let login = bitbucket.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = bitbucket.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_bitly {
 use grantkit::prelude::*;
 use grantkit_providers::services::Bitly;
 
@@ -634,28 +762,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let bitly = App::from_env()?.connect()?;
-let login = bitly.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = bitly.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let bitly = ProviderClient::from_env("bitly", "BITLY", ProviderSettings::new())?;
-let login = bitly.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = bitly.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let bitly = App::from_env()?.connect()?;
+    let login = bitly.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = bitly.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_bluesky {
-use super::*;
+mod by_name_bitly {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("bitly", "BITLY", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let bitly = client()?;
+    let login = bitly.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = bitly.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_bluesky {
 use grantkit::prelude::*;
 use grantkit_providers::services::Bluesky;
 
@@ -665,28 +800,35 @@ struct App {
     client_id: String,
 }
 
-let bluesky = App::from_env()?.connect()?;
-let login = bluesky.login(redirect_uri)?;
-let (url, pending) = login.push().await?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = bluesky.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let bluesky = ProviderClient::from_env("bluesky", "BLUESKY", ProviderSettings::new())?;
-let login = bluesky.login(redirect_uri)?;
-let (url, pending) = login.push().await?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = bluesky.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let bluesky = App::from_env()?.connect()?;
+    let login = bluesky.login(redirect_uri)?;
+    let (url, pending) = login.push().await?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = bluesky.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_box {
-use super::*;
+mod by_name_bluesky {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("bluesky", "BLUESKY", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let bluesky = client()?;
+    let login = bluesky.login(redirect_uri)?;
+    let (url, pending) = login.push().await?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = bluesky.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_box {
 use grantkit::prelude::*;
 use grantkit_providers::services::BoxCom;
 
@@ -697,28 +839,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let client = App::from_env()?.connect()?;
-let login = client.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = client.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let client = ProviderClient::from_env("box", "BOX", ProviderSettings::new())?;
-let login = client.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = client.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let client = App::from_env()?.connect()?;
+    let login = client.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = client.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_boxyhq {
-use super::*;
+mod by_name_box {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("box", "BOX", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let client = client()?;
+    let login = client.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = client.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_boxyhq {
 use grantkit::prelude::*;
 use grantkit_providers::services::BoxyHq;
 
@@ -732,28 +881,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let boxyhq = App::from_env()?.connect()?;
-let login = boxyhq.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = boxyhq.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let boxyhq = ProviderClient::from_env("boxyhq", "BOXYHQ", ProviderSettings::new())?;
-let login = boxyhq.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = boxyhq.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let boxyhq = App::from_env()?.connect()?;
+    let login = boxyhq.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = boxyhq.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_bungie {
-use super::*;
+mod by_name_boxyhq {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("boxyhq", "BOXYHQ", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let boxyhq = client()?;
+    let login = boxyhq.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = boxyhq.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_bungie {
 use grantkit::prelude::*;
 use grantkit_providers::services::Bungie;
 
@@ -763,28 +919,35 @@ struct App {
     client_id: String,
 }
 
-let bungie = App::from_env()?.connect()?;
-let login = bungie.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = bungie.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let bungie = ProviderClient::from_env("bungie", "BUNGIE", ProviderSettings::new())?;
-let login = bungie.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = bungie.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let bungie = App::from_env()?.connect()?;
+    let login = bungie.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = bungie.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_calendly {
-use super::*;
+mod by_name_bungie {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("bungie", "BUNGIE", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let bungie = client()?;
+    let login = bungie.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = bungie.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_calendly {
 use grantkit::prelude::*;
 use grantkit_providers::services::Calendly;
 
@@ -795,28 +958,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let calendly = App::from_env()?.connect()?;
-let login = calendly.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = calendly.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let calendly = ProviderClient::from_env("calendly", "CALENDLY", ProviderSettings::new())?;
-let login = calendly.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = calendly.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let calendly = App::from_env()?.connect()?;
+    let login = calendly.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = calendly.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_canva {
-use super::*;
+mod by_name_calendly {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("calendly", "CALENDLY", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let calendly = client()?;
+    let login = calendly.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = calendly.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_canva {
 use grantkit::prelude::*;
 use grantkit_providers::services::Canva;
 
@@ -827,28 +997,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let canva = App::from_env()?.connect()?;
-let login = canva.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = canva.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let canva = ProviderClient::from_env("canva", "CANVA", ProviderSettings::new())?;
-let login = canva.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = canva.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let canva = App::from_env()?.connect()?;
+    let login = canva.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = canva.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_clerk {
-use super::*;
+mod by_name_canva {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("canva", "CANVA", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let canva = client()?;
+    let login = canva.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = canva.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_clerk {
 use grantkit::prelude::*;
 use grantkit_providers::services::Clerk;
 
@@ -859,28 +1036,35 @@ struct App {
     client_id: String,
 }
 
-let clerk = App::from_env()?.connect()?;
-let login = clerk.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = clerk.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let clerk = ProviderClient::from_env("clerk", "CLERK", ProviderSettings::new())?;
-let login = clerk.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = clerk.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let clerk = App::from_env()?.connect()?;
+    let login = clerk.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = clerk.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_clickup {
-use super::*;
+mod by_name_clerk {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("clerk", "CLERK", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let clerk = client()?;
+    let login = clerk.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = clerk.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_clickup {
 use grantkit::prelude::*;
 use grantkit_providers::services::ClickUp;
 
@@ -891,28 +1075,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let clickup = App::from_env()?.connect()?;
-let login = clickup.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = clickup.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let clickup = ProviderClient::from_env("clickup", "CLICKUP", ProviderSettings::new())?;
-let login = clickup.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = clickup.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let clickup = App::from_env()?.connect()?;
+    let login = clickup.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = clickup.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_cognito {
-use super::*;
+mod by_name_clickup {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("clickup", "CLICKUP", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let clickup = client()?;
+    let login = clickup.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = clickup.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_cognito {
 use grantkit::prelude::*;
 use grantkit_providers::services::Cognito;
 
@@ -926,28 +1117,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let cognito = App::from_env()?.connect()?;
-let login = cognito.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = cognito.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let cognito = ProviderClient::from_env("cognito", "COGNITO", ProviderSettings::new())?;
-let login = cognito.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = cognito.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let cognito = App::from_env()?.connect()?;
+    let login = cognito.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = cognito.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_coinbase {
-use super::*;
+mod by_name_cognito {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("cognito", "COGNITO", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let cognito = client()?;
+    let login = cognito.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = cognito.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_coinbase {
 use grantkit::prelude::*;
 use grantkit_providers::services::Coinbase;
 
@@ -958,28 +1156,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let coinbase = App::from_env()?.connect()?;
-let login = coinbase.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = coinbase.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let coinbase = ProviderClient::from_env("coinbase", "COINBASE", ProviderSettings::new())?;
-let login = coinbase.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = coinbase.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let coinbase = App::from_env()?.connect()?;
+    let login = coinbase.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = coinbase.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_dailymotion {
-use super::*;
+mod by_name_coinbase {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("coinbase", "COINBASE", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let coinbase = client()?;
+    let login = coinbase.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = coinbase.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_dailymotion {
 use grantkit::prelude::*;
 use grantkit_providers::services::Dailymotion;
 
@@ -990,28 +1195,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let dailymotion = App::from_env()?.connect()?;
-let login = dailymotion.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = dailymotion.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let dailymotion = ProviderClient::from_env("dailymotion", "DAILYMOTION", ProviderSettings::new())?;
-let login = dailymotion.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = dailymotion.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let dailymotion = App::from_env()?.connect()?;
+    let login = dailymotion.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = dailymotion.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_databricks {
-use super::*;
+mod by_name_dailymotion {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("dailymotion", "DAILYMOTION", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let dailymotion = client()?;
+    let login = dailymotion.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = dailymotion.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_databricks {
 use grantkit::prelude::*;
 use grantkit_providers::services::Databricks;
 
@@ -1022,28 +1234,35 @@ struct App {
     client_id: String,
 }
 
-let databricks = App::from_env()?.connect()?;
-let login = databricks.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = databricks.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let databricks = ProviderClient::from_env("databricks", "DATABRICKS", ProviderSettings::new())?;
-let login = databricks.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = databricks.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let databricks = App::from_env()?.connect()?;
+    let login = databricks.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = databricks.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_deezer {
-use super::*;
+mod by_name_databricks {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("databricks", "DATABRICKS", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let databricks = client()?;
+    let login = databricks.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = databricks.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_deezer {
 use grantkit::prelude::*;
 use grantkit_providers::services::Deezer;
 
@@ -1054,28 +1273,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let deezer = App::from_env()?.connect()?;
-let login = deezer.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = deezer.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let deezer = ProviderClient::from_env("deezer", "DEEZER", ProviderSettings::new())?;
-let login = deezer.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = deezer.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let deezer = App::from_env()?.connect()?;
+    let login = deezer.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = deezer.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_descope {
-use super::*;
+mod by_name_deezer {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("deezer", "DEEZER", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let deezer = client()?;
+    let login = deezer.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = deezer.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_descope {
 use grantkit::prelude::*;
 use grantkit_providers::services::Descope;
 
@@ -1087,28 +1313,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let descope = App::from_env()?.connect()?;
-let login = descope.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = descope.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let descope = ProviderClient::from_env("descope", "DESCOPE", ProviderSettings::new())?;
-let login = descope.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = descope.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let descope = App::from_env()?.connect()?;
+    let login = descope.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = descope.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_deviantart {
-use super::*;
+mod by_name_descope {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("descope", "DESCOPE", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let descope = client()?;
+    let login = descope.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = descope.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_deviantart {
 use grantkit::prelude::*;
 use grantkit_providers::services::DeviantArt;
 
@@ -1119,28 +1352,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let deviantart = App::from_env()?.connect()?;
-let login = deviantart.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = deviantart.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let deviantart = ProviderClient::from_env("deviantart", "DEVIANTART", ProviderSettings::new())?;
-let login = deviantart.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = deviantart.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let deviantart = App::from_env()?.connect()?;
+    let login = deviantart.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = deviantart.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_digitalocean {
-use super::*;
+mod by_name_deviantart {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("deviantart", "DEVIANTART", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let deviantart = client()?;
+    let login = deviantart.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = deviantart.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_digitalocean {
 use grantkit::prelude::*;
 use grantkit_providers::services::DigitalOcean;
 
@@ -1151,28 +1391,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let digitalocean = App::from_env()?.connect()?;
-let login = digitalocean.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = digitalocean.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let digitalocean = ProviderClient::from_env("digitalocean", "DIGITALOCEAN", ProviderSettings::new())?;
-let login = digitalocean.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = digitalocean.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let digitalocean = App::from_env()?.connect()?;
+    let login = digitalocean.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = digitalocean.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_discord {
-use super::*;
+mod by_name_digitalocean {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("digitalocean", "DIGITALOCEAN", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let digitalocean = client()?;
+    let login = digitalocean.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = digitalocean.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_discord {
 use grantkit::prelude::*;
 use grantkit_providers::services::Discord;
 
@@ -1183,28 +1430,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let discord = App::from_env()?.connect()?;
-let login = discord.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = discord.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let discord = ProviderClient::from_env("discord", "DISCORD", ProviderSettings::new())?;
-let login = discord.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = discord.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let discord = App::from_env()?.connect()?;
+    let login = discord.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = discord.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_docusign {
-use super::*;
+mod by_name_discord {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("discord", "DISCORD", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let discord = client()?;
+    let login = discord.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = discord.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_docusign {
 use grantkit::prelude::*;
 use grantkit_providers::services::DocuSign;
 
@@ -1215,28 +1469,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let docusign = App::from_env()?.connect()?;
-let login = docusign.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = docusign.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let docusign = ProviderClient::from_env("docusign", "DOCUSIGN", ProviderSettings::new())?;
-let login = docusign.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = docusign.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let docusign = App::from_env()?.connect()?;
+    let login = docusign.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = docusign.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_dribbble {
-use super::*;
+mod by_name_docusign {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("docusign", "DOCUSIGN", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let docusign = client()?;
+    let login = docusign.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = docusign.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_dribbble {
 use grantkit::prelude::*;
 use grantkit_providers::services::Dribbble;
 
@@ -1247,28 +1508,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let dribbble = App::from_env()?.connect()?;
-let login = dribbble.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = dribbble.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let dribbble = ProviderClient::from_env("dribbble", "DRIBBBLE", ProviderSettings::new())?;
-let login = dribbble.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = dribbble.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let dribbble = App::from_env()?.connect()?;
+    let login = dribbble.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = dribbble.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_dropbox {
-use super::*;
+mod by_name_dribbble {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("dribbble", "DRIBBBLE", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let dribbble = client()?;
+    let login = dribbble.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = dribbble.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_dropbox {
 use grantkit::prelude::*;
 use grantkit_providers::services::Dropbox;
 
@@ -1279,28 +1547,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let dropbox = App::from_env()?.connect()?;
-let login = dropbox.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = dropbox.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let dropbox = ProviderClient::from_env("dropbox", "DROPBOX", ProviderSettings::new())?;
-let login = dropbox.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = dropbox.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let dropbox = App::from_env()?.connect()?;
+    let login = dropbox.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = dropbox.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_duende {
-use super::*;
+mod by_name_dropbox {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("dropbox", "DROPBOX", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let dropbox = client()?;
+    let login = dropbox.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = dropbox.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_duende {
 use grantkit::prelude::*;
 use grantkit_providers::services::Duende;
 
@@ -1312,28 +1587,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let duende = App::from_env()?.connect()?;
-let login = duende.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = duende.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let duende = ProviderClient::from_env("duende", "DUENDE", ProviderSettings::new())?;
-let login = duende.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = duende.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let duende = App::from_env()?.connect()?;
+    let login = duende.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = duende.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_ebay {
-use super::*;
+mod by_name_duende {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("duende", "DUENDE", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let duende = client()?;
+    let login = duende.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = duende.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_ebay {
 use grantkit::prelude::*;
 use grantkit_providers::services::EBay;
 
@@ -1345,28 +1627,35 @@ struct App {
     redirect_uri_name: String,
 }
 
-let ebay = App::from_env()?.connect()?;
-let login = ebay.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = ebay.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let ebay = ProviderClient::from_env("ebay", "EBAY", ProviderSettings::new())?;
-let login = ebay.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = ebay.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let ebay = App::from_env()?.connect()?;
+    let login = ebay.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = ebay.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_epicgames {
-use super::*;
+mod by_name_ebay {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("ebay", "EBAY", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let ebay = client()?;
+    let login = ebay.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = ebay.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_epicgames {
 use grantkit::prelude::*;
 use grantkit_providers::services::EpicGames;
 
@@ -1377,28 +1666,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let epicgames = App::from_env()?.connect()?;
-let login = epicgames.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = epicgames.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let epicgames = ProviderClient::from_env("epicgames", "EPICGAMES", ProviderSettings::new())?;
-let login = epicgames.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = epicgames.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let epicgames = App::from_env()?.connect()?;
+    let login = epicgames.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = epicgames.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_etsy {
-use super::*;
+mod by_name_epicgames {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("epicgames", "EPICGAMES", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let epicgames = client()?;
+    let login = epicgames.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = epicgames.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_etsy {
 use grantkit::prelude::*;
 use grantkit_providers::services::Etsy;
 
@@ -1409,28 +1705,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let etsy = App::from_env()?.connect()?;
-let login = etsy.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = etsy.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let etsy = ProviderClient::from_env("etsy", "ETSY", ProviderSettings::new())?;
-let login = etsy.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = etsy.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let etsy = App::from_env()?.connect()?;
+    let login = etsy.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = etsy.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_eventbrite {
-use super::*;
+mod by_name_etsy {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("etsy", "ETSY", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let etsy = client()?;
+    let login = etsy.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = etsy.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_eventbrite {
 use grantkit::prelude::*;
 use grantkit_providers::services::Eventbrite;
 
@@ -1441,28 +1744,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let eventbrite = App::from_env()?.connect()?;
-let login = eventbrite.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = eventbrite.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let eventbrite = ProviderClient::from_env("eventbrite", "EVENTBRITE", ProviderSettings::new())?;
-let login = eventbrite.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = eventbrite.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let eventbrite = App::from_env()?.connect()?;
+    let login = eventbrite.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = eventbrite.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_eveonline {
-use super::*;
+mod by_name_eventbrite {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("eventbrite", "EVENTBRITE", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let eventbrite = client()?;
+    let login = eventbrite.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = eventbrite.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_eveonline {
 use grantkit::prelude::*;
 use grantkit_providers::services::EveOnline;
 
@@ -1472,26 +1782,33 @@ struct App {
     client_id: String,
 }
 
-let eveonline = App::from_env()?.connect()?;
-let login = eveonline.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let eveonline = ProviderClient::from_env("eveonline", "EVEONLINE", ProviderSettings::new())?;
-let login = eveonline.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let eveonline = App::from_env()?.connect()?;
+    let login = eveonline.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    Ok(())
 }
 }
 
-mod of_facebook {
-use super::*;
+mod by_name_eveonline {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("eveonline", "EVEONLINE", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let eveonline = client()?;
+    let login = eveonline.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    Ok(())
+}
+}
+
+mod by_type_facebook {
 use grantkit::prelude::*;
 use grantkit_providers::services::Facebook;
 
@@ -1502,28 +1819,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let facebook = App::from_env()?.connect()?;
-let login = facebook.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = facebook.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let facebook = ProviderClient::from_env("facebook", "FACEBOOK", ProviderSettings::new())?;
-let login = facebook.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = facebook.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let facebook = App::from_env()?.connect()?;
+    let login = facebook.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = facebook.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_faceit {
-use super::*;
+mod by_name_facebook {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("facebook", "FACEBOOK", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let facebook = client()?;
+    let login = facebook.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = facebook.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_faceit {
 use grantkit::prelude::*;
 use grantkit_providers::services::Faceit;
 
@@ -1534,28 +1858,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let faceit = App::from_env()?.connect()?;
-let login = faceit.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = faceit.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let faceit = ProviderClient::from_env("faceit", "FACEIT", ProviderSettings::new())?;
-let login = faceit.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = faceit.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let faceit = App::from_env()?.connect()?;
+    let login = faceit.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = faceit.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_figma {
-use super::*;
+mod by_name_faceit {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("faceit", "FACEIT", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let faceit = client()?;
+    let login = faceit.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = faceit.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_figma {
 use grantkit::prelude::*;
 use grantkit_providers::services::Figma;
 
@@ -1566,28 +1897,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let figma = App::from_env()?.connect()?;
-let login = figma.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = figma.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let figma = ProviderClient::from_env("figma", "FIGMA", ProviderSettings::new())?;
-let login = figma.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = figma.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let figma = App::from_env()?.connect()?;
+    let login = figma.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = figma.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_fitbit {
-use super::*;
+mod by_name_figma {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("figma", "FIGMA", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let figma = client()?;
+    let login = figma.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = figma.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_fitbit {
 use grantkit::prelude::*;
 use grantkit_providers::services::Fitbit;
 
@@ -1597,28 +1935,35 @@ struct App {
     client_id: String,
 }
 
-let fitbit = App::from_env()?.connect()?;
-let login = fitbit.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = fitbit.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let fitbit = ProviderClient::from_env("fitbit", "FITBIT", ProviderSettings::new())?;
-let login = fitbit.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = fitbit.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let fitbit = App::from_env()?.connect()?;
+    let login = fitbit.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = fitbit.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_forgejo {
-use super::*;
+mod by_name_fitbit {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("fitbit", "FITBIT", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let fitbit = client()?;
+    let login = fitbit.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = fitbit.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_forgejo {
 use grantkit::prelude::*;
 use grantkit_providers::services::Forgejo;
 
@@ -1629,28 +1974,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let forgejo = App::from_env()?.connect()?;
-let login = forgejo.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = forgejo.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let forgejo = ProviderClient::from_env("forgejo", "FORGEJO", ProviderSettings::new())?;
-let login = forgejo.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = forgejo.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let forgejo = App::from_env()?.connect()?;
+    let login = forgejo.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = forgejo.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_foursquare {
-use super::*;
+mod by_name_forgejo {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("forgejo", "FORGEJO", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let forgejo = client()?;
+    let login = forgejo.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = forgejo.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_foursquare {
 use grantkit::prelude::*;
 use grantkit_providers::services::Foursquare;
 
@@ -1661,28 +2013,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let foursquare = App::from_env()?.connect()?;
-let login = foursquare.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = foursquare.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let foursquare = ProviderClient::from_env("foursquare", "FOURSQUARE", ProviderSettings::new())?;
-let login = foursquare.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = foursquare.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let foursquare = App::from_env()?.connect()?;
+    let login = foursquare.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = foursquare.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_franceconnect {
-use super::*;
+mod by_name_foursquare {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("foursquare", "FOURSQUARE", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let foursquare = client()?;
+    let login = foursquare.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = foursquare.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_franceconnect {
 use grantkit::prelude::*;
 use grantkit_providers::services::FranceConnect;
 
@@ -1693,28 +2052,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let franceconnect = App::from_env()?.connect()?;
-let login = franceconnect.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = franceconnect.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let franceconnect = ProviderClient::from_env("franceconnect", "FRANCECONNECT", ProviderSettings::new())?;
-let login = franceconnect.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = franceconnect.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let franceconnect = App::from_env()?.connect()?;
+    let login = franceconnect.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = franceconnect.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_freshbooks {
-use super::*;
+mod by_name_franceconnect {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("franceconnect", "FRANCECONNECT", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let franceconnect = client()?;
+    let login = franceconnect.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = franceconnect.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_freshbooks {
 use grantkit::prelude::*;
 use grantkit_providers::services::FreshBooks;
 
@@ -1725,28 +2091,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let freshbooks = App::from_env()?.connect()?;
-let login = freshbooks.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = freshbooks.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let freshbooks = ProviderClient::from_env("freshbooks", "FRESHBOOKS", ProviderSettings::new())?;
-let login = freshbooks.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = freshbooks.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let freshbooks = App::from_env()?.connect()?;
+    let login = freshbooks.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = freshbooks.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_frontegg {
-use super::*;
+mod by_name_freshbooks {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("freshbooks", "FRESHBOOKS", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let freshbooks = client()?;
+    let login = freshbooks.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = freshbooks.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_frontegg {
 use grantkit::prelude::*;
 use grantkit_providers::services::Frontegg;
 
@@ -1758,28 +2131,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let frontegg = App::from_env()?.connect()?;
-let login = frontegg.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = frontegg.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let frontegg = ProviderClient::from_env("frontegg", "FRONTEGG", ProviderSettings::new())?;
-let login = frontegg.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = frontegg.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let frontegg = App::from_env()?.connect()?;
+    let login = frontegg.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = frontegg.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_fusionauth {
-use super::*;
+mod by_name_frontegg {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("frontegg", "FRONTEGG", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let frontegg = client()?;
+    let login = frontegg.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = frontegg.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_fusionauth {
 use grantkit::prelude::*;
 use grantkit_providers::services::FusionAuth;
 
@@ -1792,28 +2172,35 @@ struct App {
     client_id: String,
 }
 
-let fusionauth = App::from_env()?.connect()?;
-let login = fusionauth.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = fusionauth.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let fusionauth = ProviderClient::from_env("fusionauth", "FUSIONAUTH", ProviderSettings::new())?;
-let login = fusionauth.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = fusionauth.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let fusionauth = App::from_env()?.connect()?;
+    let login = fusionauth.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = fusionauth.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_garmin {
-use super::*;
+mod by_name_fusionauth {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("fusionauth", "FUSIONAUTH", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let fusionauth = client()?;
+    let login = fusionauth.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = fusionauth.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_garmin {
 use grantkit::prelude::*;
 use grantkit_providers::services::Garmin;
 
@@ -1824,28 +2211,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let garmin = App::from_env()?.connect()?;
-let login = garmin.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = garmin.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let garmin = ProviderClient::from_env("garmin", "GARMIN", ProviderSettings::new())?;
-let login = garmin.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = garmin.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let garmin = App::from_env()?.connect()?;
+    let login = garmin.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = garmin.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_gitea {
-use super::*;
+mod by_name_garmin {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("garmin", "GARMIN", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let garmin = client()?;
+    let login = garmin.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = garmin.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_gitea {
 use grantkit::prelude::*;
 use grantkit_providers::services::Gitea;
 
@@ -1856,28 +2250,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let gitea = App::from_env()?.connect()?;
-let login = gitea.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = gitea.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let gitea = ProviderClient::from_env("gitea", "GITEA", ProviderSettings::new())?;
-let login = gitea.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = gitea.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let gitea = App::from_env()?.connect()?;
+    let login = gitea.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = gitea.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_github {
-use super::*;
+mod by_name_gitea {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("gitea", "GITEA", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let gitea = client()?;
+    let login = gitea.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = gitea.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_github {
 use grantkit::prelude::*;
 use grantkit_providers::services::GitHub;
 
@@ -1888,28 +2289,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let github = App::from_env()?.connect()?;
-let login = github.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = github.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let github = ProviderClient::from_env("github", "GITHUB", ProviderSettings::new())?;
-let login = github.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = github.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let github = App::from_env()?.connect()?;
+    let login = github.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = github.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_github_enterprise {
-use super::*;
+mod by_name_github {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("github", "GITHUB", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let github = client()?;
+    let login = github.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = github.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_github_enterprise {
 use grantkit::prelude::*;
 use grantkit_providers::services::GitHubEnterprise;
 
@@ -1922,28 +2330,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let github_enterprise = App::from_env()?.connect()?;
-let login = github_enterprise.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = github_enterprise.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let github_enterprise = ProviderClient::from_env("github-enterprise", "GITHUB_ENTERPRISE", ProviderSettings::new())?;
-let login = github_enterprise.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = github_enterprise.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let github_enterprise = App::from_env()?.connect()?;
+    let login = github_enterprise.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = github_enterprise.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_gitlab {
-use super::*;
+mod by_name_github_enterprise {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("github-enterprise", "GITHUB_ENTERPRISE", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let github_enterprise = client()?;
+    let login = github_enterprise.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = github_enterprise.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_gitlab {
 use grantkit::prelude::*;
 use grantkit_providers::services::GitLab;
 
@@ -1954,28 +2369,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let gitlab = App::from_env()?.connect()?;
-let login = gitlab.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = gitlab.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let gitlab = ProviderClient::from_env("gitlab", "GITLAB", ProviderSettings::new())?;
-let login = gitlab.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = gitlab.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let gitlab = App::from_env()?.connect()?;
+    let login = gitlab.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = gitlab.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_gohighlevel {
-use super::*;
+mod by_name_gitlab {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("gitlab", "GITLAB", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let gitlab = client()?;
+    let login = gitlab.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = gitlab.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_gohighlevel {
 use grantkit::prelude::*;
 use grantkit_providers::services::GoHighLevel;
 
@@ -1986,28 +2408,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let gohighlevel = App::from_env()?.connect()?;
-let login = gohighlevel.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = gohighlevel.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let gohighlevel = ProviderClient::from_env("gohighlevel", "GOHIGHLEVEL", ProviderSettings::new())?;
-let login = gohighlevel.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = gohighlevel.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let gohighlevel = App::from_env()?.connect()?;
+    let login = gohighlevel.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = gohighlevel.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_google {
-use super::*;
+mod by_name_gohighlevel {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("gohighlevel", "GOHIGHLEVEL", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let gohighlevel = client()?;
+    let login = gohighlevel.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = gohighlevel.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_google {
 use grantkit::prelude::*;
 use grantkit_providers::Google;
 
@@ -2018,28 +2447,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let google = App::from_env()?.connect()?;
-let login = google.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = google.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let google = ProviderClient::from_env("google", "GOOGLE", ProviderSettings::new())?;
-let login = google.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = google.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let google = App::from_env()?.connect()?;
+    let login = google.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = google.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_gusto {
-use super::*;
+mod by_name_google {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("google", "GOOGLE", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let google = client()?;
+    let login = google.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = google.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_gusto {
 use grantkit::prelude::*;
 use grantkit_providers::services::Gusto;
 
@@ -2051,28 +2487,35 @@ struct App {
     redirect_uri: String,
 }
 
-let gusto = App::from_env()?.connect()?;
-let login = gusto.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = gusto.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let gusto = ProviderClient::from_env("gusto", "GUSTO", ProviderSettings::new())?;
-let login = gusto.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = gusto.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let gusto = App::from_env()?.connect()?;
+    let login = gusto.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = gusto.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_harvest {
-use super::*;
+mod by_name_gusto {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("gusto", "GUSTO", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let gusto = client()?;
+    let login = gusto.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = gusto.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_harvest {
 use grantkit::prelude::*;
 use grantkit_providers::services::Harvest;
 
@@ -2083,28 +2526,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let harvest = App::from_env()?.connect()?;
-let login = harvest.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = harvest.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let harvest = ProviderClient::from_env("harvest", "HARVEST", ProviderSettings::new())?;
-let login = harvest.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = harvest.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let harvest = App::from_env()?.connect()?;
+    let login = harvest.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = harvest.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_heroku {
-use super::*;
+mod by_name_harvest {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("harvest", "HARVEST", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let harvest = client()?;
+    let login = harvest.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = harvest.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_heroku {
 use grantkit::prelude::*;
 use grantkit_providers::services::Heroku;
 
@@ -2115,28 +2565,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let heroku = App::from_env()?.connect()?;
-let login = heroku.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = heroku.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let heroku = ProviderClient::from_env("heroku", "HEROKU", ProviderSettings::new())?;
-let login = heroku.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = heroku.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let heroku = App::from_env()?.connect()?;
+    let login = heroku.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = heroku.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_hetzner {
-use super::*;
+mod by_name_heroku {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("heroku", "HEROKU", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let heroku = client()?;
+    let login = heroku.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = heroku.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_hetzner {
 use grantkit::prelude::*;
 use grantkit_providers::services::Hetzner;
 
@@ -2146,24 +2603,31 @@ struct App {
     token: SecretString,
 }
 
-let hetzner = App::from_env()?.connect()?;
-let api = hetzner.api(hetzner.credentials())?;
-let answer = api.get("..").send().await?; // a path of the API
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let hetzner = ProviderClient::from_env("hetzner", "HETZNER", ProviderSettings::new())?;
-let api = hetzner.api(hetzner.credentials())?;
-let answer = api.get("..").send().await?; // a path of the API
-Ok(())
+async fn call() -> Result<()> {
+    let hetzner = App::from_env()?.connect()?;
+    let api = hetzner.api(hetzner.credentials())?;
+    let answer = api.get("..").send().await?; // a path of the API
+    Ok(())
 }
 }
 
-mod of_hubspot {
-use super::*;
+mod by_name_hetzner {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("hetzner", "HETZNER", ())
+}
+
+async fn call() -> Result<()> {
+    let hetzner = client()?;
+    let api = hetzner.api(hetzner.credentials())?;
+    let answer = api.get("..").send().await?; // a path of the API
+    Ok(())
+}
+}
+
+mod by_type_hubspot {
 use grantkit::prelude::*;
 use grantkit_providers::services::HubSpot;
 
@@ -2174,28 +2638,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let hubspot = App::from_env()?.connect()?;
-let login = hubspot.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = hubspot.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let hubspot = ProviderClient::from_env("hubspot", "HUBSPOT", ProviderSettings::new())?;
-let login = hubspot.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = hubspot.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let hubspot = App::from_env()?.connect()?;
+    let login = hubspot.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = hubspot.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_huggingface {
-use super::*;
+mod by_name_hubspot {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("hubspot", "HUBSPOT", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let hubspot = client()?;
+    let login = hubspot.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = hubspot.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_huggingface {
 use grantkit::prelude::*;
 use grantkit_providers::services::HuggingFace;
 
@@ -2205,28 +2676,35 @@ struct App {
     client_id: String,
 }
 
-let huggingface = App::from_env()?.connect()?;
-let login = huggingface.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = huggingface.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let huggingface = ProviderClient::from_env("huggingface", "HUGGINGFACE", ProviderSettings::new())?;
-let login = huggingface.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = huggingface.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let huggingface = App::from_env()?.connect()?;
+    let login = huggingface.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = huggingface.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_ibm_appid {
-use super::*;
+mod by_name_huggingface {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("huggingface", "HUGGINGFACE", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let huggingface = client()?;
+    let login = huggingface.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = huggingface.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_ibm_appid {
 use grantkit::prelude::*;
 use grantkit_providers::services::IbmAppId;
 
@@ -2239,28 +2717,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let ibm_appid = App::from_env()?.connect()?;
-let login = ibm_appid.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = ibm_appid.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let ibm_appid = ProviderClient::from_env("ibm-appid", "IBM_APPID", ProviderSettings::new())?;
-let login = ibm_appid.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = ibm_appid.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let ibm_appid = App::from_env()?.connect()?;
+    let login = ibm_appid.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = ibm_appid.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_instagram {
-use super::*;
+mod by_name_ibm_appid {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("ibm-appid", "IBM_APPID", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let ibm_appid = client()?;
+    let login = ibm_appid.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = ibm_appid.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_instagram {
 use grantkit::prelude::*;
 use grantkit_providers::services::Instagram;
 
@@ -2271,28 +2756,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let instagram = App::from_env()?.connect()?;
-let login = instagram.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = instagram.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let instagram = ProviderClient::from_env("instagram", "INSTAGRAM", ProviderSettings::new())?;
-let login = instagram.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = instagram.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let instagram = App::from_env()?.connect()?;
+    let login = instagram.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = instagram.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_intercom {
-use super::*;
+mod by_name_instagram {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("instagram", "INSTAGRAM", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let instagram = client()?;
+    let login = instagram.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = instagram.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_intercom {
 use grantkit::prelude::*;
 use grantkit_providers::services::Intercom;
 
@@ -2303,28 +2795,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let intercom = App::from_env()?.connect()?;
-let login = intercom.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = intercom.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let intercom = ProviderClient::from_env("intercom", "INTERCOM", ProviderSettings::new())?;
-let login = intercom.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = intercom.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let intercom = App::from_env()?.connect()?;
+    let login = intercom.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = intercom.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_intuit {
-use super::*;
+mod by_name_intercom {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("intercom", "INTERCOM", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let intercom = client()?;
+    let login = intercom.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = intercom.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_intuit {
 use grantkit::prelude::*;
 use grantkit_providers::services::Intuit;
 
@@ -2335,28 +2834,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let intuit = App::from_env()?.connect()?;
-let login = intuit.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = intuit.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let intuit = ProviderClient::from_env("intuit", "INTUIT", ProviderSettings::new())?;
-let login = intuit.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = intuit.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let intuit = App::from_env()?.connect()?;
+    let login = intuit.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = intuit.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_itsme {
-use super::*;
+mod by_name_intuit {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("intuit", "INTUIT", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let intuit = client()?;
+    let login = intuit.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = intuit.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_itsme {
 use grantkit::prelude::*;
 use grantkit_providers::services::Itsme;
 
@@ -2368,28 +2874,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let itsme = App::from_env()?.connect()?;
-let login = itsme.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = itsme.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let itsme = ProviderClient::from_env("itsme", "ITSME", ProviderSettings::new())?;
-let login = itsme.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = itsme.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let itsme = App::from_env()?.connect()?;
+    let login = itsme.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = itsme.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_jumpcloud {
-use super::*;
+mod by_name_itsme {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("itsme", "ITSME", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let itsme = client()?;
+    let login = itsme.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = itsme.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_jumpcloud {
 use grantkit::prelude::*;
 use grantkit_providers::services::JumpCloud;
 
@@ -2399,28 +2912,35 @@ struct App {
     client_id: String,
 }
 
-let jumpcloud = App::from_env()?.connect()?;
-let login = jumpcloud.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = jumpcloud.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let jumpcloud = ProviderClient::from_env("jumpcloud", "JUMPCLOUD", ProviderSettings::new())?;
-let login = jumpcloud.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = jumpcloud.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let jumpcloud = App::from_env()?.connect()?;
+    let login = jumpcloud.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = jumpcloud.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_kakao {
-use super::*;
+mod by_name_jumpcloud {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("jumpcloud", "JUMPCLOUD", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let jumpcloud = client()?;
+    let login = jumpcloud.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = jumpcloud.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_kakao {
 use grantkit::prelude::*;
 use grantkit_providers::services::Kakao;
 
@@ -2431,28 +2951,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let kakao = App::from_env()?.connect()?;
-let login = kakao.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = kakao.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let kakao = ProviderClient::from_env("kakao", "KAKAO", ProviderSettings::new())?;
-let login = kakao.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = kakao.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let kakao = App::from_env()?.connect()?;
+    let login = kakao.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = kakao.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_keycloak {
-use super::*;
+mod by_name_kakao {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("kakao", "KAKAO", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let kakao = client()?;
+    let login = kakao.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = kakao.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_keycloak {
 use grantkit::prelude::*;
 use grantkit_providers::services::Keycloak;
 
@@ -2465,28 +2992,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let keycloak = App::from_env()?.connect()?;
-let login = keycloak.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = keycloak.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let keycloak = ProviderClient::from_env("keycloak", "KEYCLOAK", ProviderSettings::new())?;
-let login = keycloak.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = keycloak.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let keycloak = App::from_env()?.connect()?;
+    let login = keycloak.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = keycloak.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_kick {
-use super::*;
+mod by_name_keycloak {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("keycloak", "KEYCLOAK", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let keycloak = client()?;
+    let login = keycloak.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = keycloak.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_kick {
 use grantkit::prelude::*;
 use grantkit_providers::services::Kick;
 
@@ -2497,28 +3031,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let kick = App::from_env()?.connect()?;
-let login = kick.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = kick.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let kick = ProviderClient::from_env("kick", "KICK", ProviderSettings::new())?;
-let login = kick.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = kick.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let kick = App::from_env()?.connect()?;
+    let login = kick.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = kick.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_kinde {
-use super::*;
+mod by_name_kick {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("kick", "KICK", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let kick = client()?;
+    let login = kick.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = kick.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_kinde {
 use grantkit::prelude::*;
 use grantkit_providers::services::Kinde;
 
@@ -2530,28 +3071,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let kinde = App::from_env()?.connect()?;
-let login = kinde.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = kinde.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let kinde = ProviderClient::from_env("kinde", "KINDE", ProviderSettings::new())?;
-let login = kinde.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = kinde.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let kinde = App::from_env()?.connect()?;
+    let login = kinde.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = kinde.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_klaviyo {
-use super::*;
+mod by_name_kinde {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("kinde", "KINDE", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let kinde = client()?;
+    let login = kinde.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = kinde.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_klaviyo {
 use grantkit::prelude::*;
 use grantkit_providers::services::Klaviyo;
 
@@ -2562,28 +3110,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let klaviyo = App::from_env()?.connect()?;
-let login = klaviyo.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = klaviyo.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let klaviyo = ProviderClient::from_env("klaviyo", "KLAVIYO", ProviderSettings::new())?;
-let login = klaviyo.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = klaviyo.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let klaviyo = App::from_env()?.connect()?;
+    let login = klaviyo.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = klaviyo.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_lichess {
-use super::*;
+mod by_name_klaviyo {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("klaviyo", "KLAVIYO", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let klaviyo = client()?;
+    let login = klaviyo.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = klaviyo.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_lichess {
 use grantkit::prelude::*;
 use grantkit_providers::services::Lichess;
 
@@ -2593,28 +3148,35 @@ struct App {
     client_id: String,
 }
 
-let lichess = App::from_env()?.connect()?;
-let login = lichess.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = lichess.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let lichess = ProviderClient::from_env("lichess", "LICHESS", ProviderSettings::new())?;
-let login = lichess.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = lichess.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let lichess = App::from_env()?.connect()?;
+    let login = lichess.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = lichess.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_line {
-use super::*;
+mod by_name_lichess {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("lichess", "LICHESS", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let lichess = client()?;
+    let login = lichess.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = lichess.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_line {
 use grantkit::prelude::*;
 use grantkit_providers::services::Line;
 
@@ -2625,28 +3187,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let line = App::from_env()?.connect()?;
-let login = line.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = line.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let line = ProviderClient::from_env("line", "LINE", ProviderSettings::new())?;
-let login = line.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = line.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let line = App::from_env()?.connect()?;
+    let login = line.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = line.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_linear {
-use super::*;
+mod by_name_line {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("line", "LINE", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let line = client()?;
+    let login = line.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = line.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_linear {
 use grantkit::prelude::*;
 use grantkit_providers::services::Linear;
 
@@ -2657,28 +3226,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let linear = App::from_env()?.connect()?;
-let login = linear.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = linear.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let linear = ProviderClient::from_env("linear", "LINEAR", ProviderSettings::new())?;
-let login = linear.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = linear.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let linear = App::from_env()?.connect()?;
+    let login = linear.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = linear.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_linkedin {
-use super::*;
+mod by_name_linear {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("linear", "LINEAR", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let linear = client()?;
+    let login = linear.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = linear.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_linkedin {
 use grantkit::prelude::*;
 use grantkit_providers::services::LinkedIn;
 
@@ -2689,28 +3265,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let linkedin = App::from_env()?.connect()?;
-let login = linkedin.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = linkedin.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let linkedin = ProviderClient::from_env("linkedin", "LINKEDIN", ProviderSettings::new())?;
-let login = linkedin.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = linkedin.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let linkedin = App::from_env()?.connect()?;
+    let login = linkedin.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = linkedin.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_linode {
-use super::*;
+mod by_name_linkedin {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("linkedin", "LINKEDIN", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let linkedin = client()?;
+    let login = linkedin.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = linkedin.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_linode {
 use grantkit::prelude::*;
 use grantkit_providers::services::Linode;
 
@@ -2721,28 +3304,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let linode = App::from_env()?.connect()?;
-let login = linode.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = linode.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let linode = ProviderClient::from_env("linode", "LINODE", ProviderSettings::new())?;
-let login = linode.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = linode.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let linode = App::from_env()?.connect()?;
+    let login = linode.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = linode.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_logto {
-use super::*;
+mod by_name_linode {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("linode", "LINODE", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let linode = client()?;
+    let login = linode.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = linode.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_logto {
 use grantkit::prelude::*;
 use grantkit_providers::services::Logto;
 
@@ -2753,28 +3343,35 @@ struct App {
     client_id: String,
 }
 
-let logto = App::from_env()?.connect()?;
-let login = logto.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = logto.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let logto = ProviderClient::from_env("logto", "LOGTO", ProviderSettings::new())?;
-let login = logto.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = logto.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let logto = App::from_env()?.connect()?;
+    let login = logto.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = logto.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_lyft {
-use super::*;
+mod by_name_logto {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("logto", "LOGTO", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let logto = client()?;
+    let login = logto.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = logto.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_lyft {
 use grantkit::prelude::*;
 use grantkit_providers::services::Lyft;
 
@@ -2785,28 +3382,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let lyft = App::from_env()?.connect()?;
-let login = lyft.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = lyft.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let lyft = ProviderClient::from_env("lyft", "LYFT", ProviderSettings::new())?;
-let login = lyft.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = lyft.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let lyft = App::from_env()?.connect()?;
+    let login = lyft.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = lyft.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_mailchimp {
-use super::*;
+mod by_name_lyft {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("lyft", "LYFT", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let lyft = client()?;
+    let login = lyft.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = lyft.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_mailchimp {
 use grantkit::prelude::*;
 use grantkit_providers::services::Mailchimp;
 
@@ -2817,28 +3421,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let mailchimp = App::from_env()?.connect()?;
-let login = mailchimp.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = mailchimp.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let mailchimp = ProviderClient::from_env("mailchimp", "MAILCHIMP", ProviderSettings::new())?;
-let login = mailchimp.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = mailchimp.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let mailchimp = App::from_env()?.connect()?;
+    let login = mailchimp.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = mailchimp.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_mailru {
-use super::*;
+mod by_name_mailchimp {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("mailchimp", "MAILCHIMP", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let mailchimp = client()?;
+    let login = mailchimp.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = mailchimp.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_mailru {
 use grantkit::prelude::*;
 use grantkit_providers::services::MailRu;
 
@@ -2849,28 +3460,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let mailru = App::from_env()?.connect()?;
-let login = mailru.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = mailru.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let mailru = ProviderClient::from_env("mailru", "MAILRU", ProviderSettings::new())?;
-let login = mailru.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = mailru.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let mailru = App::from_env()?.connect()?;
+    let login = mailru.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = mailru.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_mastodon {
-use super::*;
+mod by_name_mailru {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("mailru", "MAILRU", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let mailru = client()?;
+    let login = mailru.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = mailru.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_mastodon {
 use grantkit::prelude::*;
 use grantkit_providers::services::Mastodon;
 
@@ -2881,28 +3499,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let mastodon = App::from_env()?.connect()?;
-let login = mastodon.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = mastodon.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let mastodon = ProviderClient::from_env("mastodon", "MASTODON", ProviderSettings::new())?;
-let login = mastodon.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = mastodon.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let mastodon = App::from_env()?.connect()?;
+    let login = mastodon.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = mastodon.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_mattermost {
-use super::*;
+mod by_name_mastodon {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("mastodon", "MASTODON", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let mastodon = client()?;
+    let login = mastodon.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = mastodon.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_mattermost {
 use grantkit::prelude::*;
 use grantkit_providers::services::Mattermost;
 
@@ -2914,28 +3539,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let mattermost = App::from_env()?.connect()?;
-let login = mattermost.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = mattermost.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let mattermost = ProviderClient::from_env("mattermost", "MATTERMOST", ProviderSettings::new())?;
-let login = mattermost.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = mattermost.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let mattermost = App::from_env()?.connect()?;
+    let login = mattermost.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = mattermost.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_medium {
-use super::*;
+mod by_name_mattermost {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("mattermost", "MATTERMOST", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let mattermost = client()?;
+    let login = mattermost.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = mattermost.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_medium {
 use grantkit::prelude::*;
 use grantkit_providers::services::Medium;
 
@@ -2946,28 +3578,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let medium = App::from_env()?.connect()?;
-let login = medium.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = medium.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let medium = ProviderClient::from_env("medium", "MEDIUM", ProviderSettings::new())?;
-let login = medium.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = medium.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let medium = App::from_env()?.connect()?;
+    let login = medium.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = medium.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_meetup {
-use super::*;
+mod by_name_medium {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("medium", "MEDIUM", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let medium = client()?;
+    let login = medium.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = medium.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_meetup {
 use grantkit::prelude::*;
 use grantkit_providers::services::Meetup;
 
@@ -2978,28 +3617,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let meetup = App::from_env()?.connect()?;
-let login = meetup.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = meetup.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let meetup = ProviderClient::from_env("meetup", "MEETUP", ProviderSettings::new())?;
-let login = meetup.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = meetup.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let meetup = App::from_env()?.connect()?;
+    let login = meetup.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = meetup.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_microsoft {
-use super::*;
+mod by_name_meetup {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("meetup", "MEETUP", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let meetup = client()?;
+    let login = meetup.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = meetup.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_microsoft {
 use grantkit::prelude::*;
 use grantkit_providers::services::Microsoft;
 
@@ -3010,28 +3656,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let microsoft = App::from_env()?.connect()?;
-let login = microsoft.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = microsoft.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let microsoft = ProviderClient::from_env("microsoft", "MICROSOFT", ProviderSettings::new())?;
-let login = microsoft.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = microsoft.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let microsoft = App::from_env()?.connect()?;
+    let login = microsoft.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = microsoft.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_microsoft_personal {
-use super::*;
+mod by_name_microsoft {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("microsoft", "MICROSOFT", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let microsoft = client()?;
+    let login = microsoft.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = microsoft.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_microsoft_personal {
 use grantkit::prelude::*;
 use grantkit_providers::services::MicrosoftPersonal;
 
@@ -3042,28 +3695,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let microsoft_personal = App::from_env()?.connect()?;
-let login = microsoft_personal.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = microsoft_personal.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let microsoft_personal = ProviderClient::from_env("microsoft-personal", "MICROSOFT_PERSONAL", ProviderSettings::new())?;
-let login = microsoft_personal.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = microsoft_personal.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let microsoft_personal = App::from_env()?.connect()?;
+    let login = microsoft_personal.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = microsoft_personal.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_miro {
-use super::*;
+mod by_name_microsoft_personal {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("microsoft-personal", "MICROSOFT_PERSONAL", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let microsoft_personal = client()?;
+    let login = microsoft_personal.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = microsoft_personal.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_miro {
 use grantkit::prelude::*;
 use grantkit_providers::services::Miro;
 
@@ -3074,28 +3734,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let miro = App::from_env()?.connect()?;
-let login = miro.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = miro.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let miro = ProviderClient::from_env("miro", "MIRO", ProviderSettings::new())?;
-let login = miro.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = miro.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let miro = App::from_env()?.connect()?;
+    let login = miro.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = miro.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_mixcloud {
-use super::*;
+mod by_name_miro {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("miro", "MIRO", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let miro = client()?;
+    let login = miro.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = miro.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_mixcloud {
 use grantkit::prelude::*;
 use grantkit_providers::services::Mixcloud;
 
@@ -3106,28 +3773,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let mixcloud = App::from_env()?.connect()?;
-let login = mixcloud.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = mixcloud.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let mixcloud = ProviderClient::from_env("mixcloud", "MIXCLOUD", ProviderSettings::new())?;
-let login = mixcloud.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = mixcloud.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let mixcloud = App::from_env()?.connect()?;
+    let login = mixcloud.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = mixcloud.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_monday {
-use super::*;
+mod by_name_mixcloud {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("mixcloud", "MIXCLOUD", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let mixcloud = client()?;
+    let login = mixcloud.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = mixcloud.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_monday {
 use grantkit::prelude::*;
 use grantkit_providers::services::Monday;
 
@@ -3138,28 +3812,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let monday = App::from_env()?.connect()?;
-let login = monday.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = monday.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let monday = ProviderClient::from_env("monday", "MONDAY", ProviderSettings::new())?;
-let login = monday.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = monday.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let monday = App::from_env()?.connect()?;
+    let login = monday.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = monday.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_naver {
-use super::*;
+mod by_name_monday {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("monday", "MONDAY", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let monday = client()?;
+    let login = monday.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = monday.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_naver {
 use grantkit::prelude::*;
 use grantkit_providers::services::Naver;
 
@@ -3170,28 +3851,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let naver = App::from_env()?.connect()?;
-let login = naver.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = naver.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let naver = ProviderClient::from_env("naver", "NAVER", ProviderSettings::new())?;
-let login = naver.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = naver.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let naver = App::from_env()?.connect()?;
+    let login = naver.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = naver.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_netlify {
-use super::*;
+mod by_name_naver {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("naver", "NAVER", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let naver = client()?;
+    let login = naver.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = naver.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_netlify {
 use grantkit::prelude::*;
 use grantkit_providers::services::Netlify;
 
@@ -3202,28 +3890,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let netlify = App::from_env()?.connect()?;
-let login = netlify.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = netlify.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let netlify = ProviderClient::from_env("netlify", "NETLIFY", ProviderSettings::new())?;
-let login = netlify.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = netlify.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let netlify = App::from_env()?.connect()?;
+    let login = netlify.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = netlify.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_netsuite {
-use super::*;
+mod by_name_netlify {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("netlify", "NETLIFY", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let netlify = client()?;
+    let login = netlify.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = netlify.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_netsuite {
 use grantkit::prelude::*;
 use grantkit_providers::services::NetSuite;
 
@@ -3234,26 +3929,33 @@ struct App {
     client_id: String,
 }
 
-let netsuite = App::from_env()?.connect()?;
-let login = netsuite.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let netsuite = ProviderClient::from_env("netsuite", "NETSUITE", ProviderSettings::new())?;
-let login = netsuite.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let netsuite = App::from_env()?.connect()?;
+    let login = netsuite.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    Ok(())
 }
 }
 
-mod of_nextcloud {
-use super::*;
+mod by_name_netsuite {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("netsuite", "NETSUITE", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let netsuite = client()?;
+    let login = netsuite.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    Ok(())
+}
+}
+
+mod by_type_nextcloud {
 use grantkit::prelude::*;
 use grantkit_providers::services::Nextcloud;
 
@@ -3265,28 +3967,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let nextcloud = App::from_env()?.connect()?;
-let login = nextcloud.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = nextcloud.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let nextcloud = ProviderClient::from_env("nextcloud", "NEXTCLOUD", ProviderSettings::new())?;
-let login = nextcloud.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = nextcloud.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let nextcloud = App::from_env()?.connect()?;
+    let login = nextcloud.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = nextcloud.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_notion {
-use super::*;
+mod by_name_nextcloud {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("nextcloud", "NEXTCLOUD", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let nextcloud = client()?;
+    let login = nextcloud.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = nextcloud.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_notion {
 use grantkit::prelude::*;
 use grantkit_providers::services::Notion;
 
@@ -3297,28 +4006,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let notion = App::from_env()?.connect()?;
-let login = notion.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = notion.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let notion = ProviderClient::from_env("notion", "NOTION", ProviderSettings::new())?;
-let login = notion.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = notion.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let notion = App::from_env()?.connect()?;
+    let login = notion.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = notion.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_ok {
-use super::*;
+mod by_name_notion {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("notion", "NOTION", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let notion = client()?;
+    let login = notion.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = notion.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_ok {
 use grantkit::prelude::*;
 use grantkit_providers::services::Odnoklassniki;
 
@@ -3330,28 +4046,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let ok = App::from_env()?.connect()?;
-let login = ok.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = ok.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let ok = ProviderClient::from_env("ok", "OK", ProviderSettings::new())?;
-let login = ok.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = ok.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let ok = App::from_env()?.connect()?;
+    let login = ok.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = ok.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_okta {
-use super::*;
+mod by_name_ok {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("ok", "OK", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let ok = client()?;
+    let login = ok.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = ok.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_okta {
 use grantkit::prelude::*;
 use grantkit_providers::services::Okta;
 
@@ -3363,28 +4086,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let okta = App::from_env()?.connect()?;
-let login = okta.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = okta.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let okta = ProviderClient::from_env("okta", "OKTA", ProviderSettings::new())?;
-let login = okta.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = okta.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let okta = App::from_env()?.connect()?;
+    let login = okta.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = okta.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_onelogin {
-use super::*;
+mod by_name_okta {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("okta", "OKTA", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let okta = client()?;
+    let login = okta.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = okta.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_onelogin {
 use grantkit::prelude::*;
 use grantkit_providers::services::OneLogin;
 
@@ -3395,53 +4125,67 @@ struct App {
     client_id: String,
 }
 
-let onelogin = App::from_env()?.connect()?;
-let login = onelogin.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = onelogin.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let onelogin = ProviderClient::from_env("onelogin", "ONELOGIN", ProviderSettings::new())?;
-let login = onelogin.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = onelogin.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let onelogin = App::from_env()?.connect()?;
+    let login = onelogin.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = onelogin.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_openrouter {
-use super::*;
+mod by_name_onelogin {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("onelogin", "ONELOGIN", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let onelogin = client()?;
+    let login = onelogin.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = onelogin.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_openrouter {
 use grantkit::prelude::*;
 use grantkit_providers::services::OpenRouter;
 
-let openrouter = ProviderClient::from_env_as::<OpenRouter>("OPENROUTER", ProviderSettings::new())?;
-let login = openrouter.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = openrouter.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let openrouter = ProviderClient::from_env("openrouter", "OPENROUTER", ProviderSettings::new())?;
-let login = openrouter.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = openrouter.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let openrouter = ProviderClient::from_env_as::<OpenRouter>("OPENROUTER", ())?;
+    let login = openrouter.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = openrouter.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_openstreetmap {
-use super::*;
+mod by_name_openrouter {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("openrouter", "OPENROUTER", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let openrouter = client()?;
+    let login = openrouter.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = openrouter.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_openstreetmap {
 use grantkit::prelude::*;
 use grantkit_providers::services::OpenStreetMap;
 
@@ -3452,28 +4196,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let openstreetmap = App::from_env()?.connect()?;
-let login = openstreetmap.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = openstreetmap.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let openstreetmap = ProviderClient::from_env("openstreetmap", "OPENSTREETMAP", ProviderSettings::new())?;
-let login = openstreetmap.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = openstreetmap.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let openstreetmap = App::from_env()?.connect()?;
+    let login = openstreetmap.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = openstreetmap.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_oracle_idcs {
-use super::*;
+mod by_name_openstreetmap {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("openstreetmap", "OPENSTREETMAP", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let openstreetmap = client()?;
+    let login = openstreetmap.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = openstreetmap.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_oracle_idcs {
 use grantkit::prelude::*;
 use grantkit_providers::services::OracleIdcs;
 
@@ -3485,28 +4236,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let oracle_idcs = App::from_env()?.connect()?;
-let login = oracle_idcs.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = oracle_idcs.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let oracle_idcs = ProviderClient::from_env("oracle-idcs", "ORACLE_IDCS", ProviderSettings::new())?;
-let login = oracle_idcs.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = oracle_idcs.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let oracle_idcs = App::from_env()?.connect()?;
+    let login = oracle_idcs.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = oracle_idcs.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_orcid {
-use super::*;
+mod by_name_oracle_idcs {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("oracle-idcs", "ORACLE_IDCS", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let oracle_idcs = client()?;
+    let login = oracle_idcs.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = oracle_idcs.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_orcid {
 use grantkit::prelude::*;
 use grantkit_providers::services::Orcid;
 
@@ -3517,28 +4275,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let orcid = App::from_env()?.connect()?;
-let login = orcid.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = orcid.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let orcid = ProviderClient::from_env("orcid", "ORCID", ProviderSettings::new())?;
-let login = orcid.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = orcid.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let orcid = App::from_env()?.connect()?;
+    let login = orcid.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = orcid.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_ory {
-use super::*;
+mod by_name_orcid {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("orcid", "ORCID", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let orcid = client()?;
+    let login = orcid.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = orcid.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_ory {
 use grantkit::prelude::*;
 use grantkit_providers::services::Ory;
 
@@ -3549,28 +4314,35 @@ struct App {
     client_id: String,
 }
 
-let ory = App::from_env()?.connect()?;
-let login = ory.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = ory.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let ory = ProviderClient::from_env("ory", "ORY", ProviderSettings::new())?;
-let login = ory.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = ory.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let ory = App::from_env()?.connect()?;
+    let login = ory.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = ory.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_osu {
-use super::*;
+mod by_name_ory {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("ory", "ORY", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let ory = client()?;
+    let login = ory.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = ory.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_osu {
 use grantkit::prelude::*;
 use grantkit_providers::services::Osu;
 
@@ -3581,28 +4353,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let osu = App::from_env()?.connect()?;
-let login = osu.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = osu.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let osu = ProviderClient::from_env("osu", "OSU", ProviderSettings::new())?;
-let login = osu.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = osu.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let osu = App::from_env()?.connect()?;
+    let login = osu.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = osu.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_oura {
-use super::*;
+mod by_name_osu {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("osu", "OSU", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let osu = client()?;
+    let login = osu.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = osu.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_oura {
 use grantkit::prelude::*;
 use grantkit_providers::services::Oura;
 
@@ -3613,28 +4392,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let oura = App::from_env()?.connect()?;
-let login = oura.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = oura.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let oura = ProviderClient::from_env("oura", "OURA", ProviderSettings::new())?;
-let login = oura.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = oura.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let oura = App::from_env()?.connect()?;
+    let login = oura.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = oura.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_pagerduty {
-use super::*;
+mod by_name_oura {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("oura", "OURA", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let oura = client()?;
+    let login = oura.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = oura.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_pagerduty {
 use grantkit::prelude::*;
 use grantkit_providers::services::PagerDuty;
 
@@ -3645,28 +4431,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let pagerduty = App::from_env()?.connect()?;
-let login = pagerduty.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = pagerduty.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let pagerduty = ProviderClient::from_env("pagerduty", "PAGERDUTY", ProviderSettings::new())?;
-let login = pagerduty.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = pagerduty.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let pagerduty = App::from_env()?.connect()?;
+    let login = pagerduty.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = pagerduty.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_patreon {
-use super::*;
+mod by_name_pagerduty {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("pagerduty", "PAGERDUTY", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let pagerduty = client()?;
+    let login = pagerduty.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = pagerduty.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_patreon {
 use grantkit::prelude::*;
 use grantkit_providers::services::Patreon;
 
@@ -3677,28 +4470,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let patreon = App::from_env()?.connect()?;
-let login = patreon.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = patreon.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let patreon = ProviderClient::from_env("patreon", "PATREON", ProviderSettings::new())?;
-let login = patreon.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = patreon.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let patreon = App::from_env()?.connect()?;
+    let login = patreon.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = patreon.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_paypal {
-use super::*;
+mod by_name_patreon {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("patreon", "PATREON", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let patreon = client()?;
+    let login = patreon.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = patreon.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_paypal {
 use grantkit::prelude::*;
 use grantkit_providers::services::PayPal;
 
@@ -3709,28 +4509,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let paypal = App::from_env()?.connect()?;
-let login = paypal.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = paypal.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let paypal = ProviderClient::from_env("paypal", "PAYPAL", ProviderSettings::new())?;
-let login = paypal.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = paypal.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let paypal = App::from_env()?.connect()?;
+    let login = paypal.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = paypal.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_pingone {
-use super::*;
+mod by_name_paypal {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("paypal", "PAYPAL", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let paypal = client()?;
+    let login = paypal.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = paypal.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_pingone {
 use grantkit::prelude::*;
 use grantkit_providers::services::PingOne;
 
@@ -3741,28 +4548,35 @@ struct App {
     client_id: String,
 }
 
-let pingone = App::from_env()?.connect()?;
-let login = pingone.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = pingone.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let pingone = ProviderClient::from_env("pingone", "PINGONE", ProviderSettings::new())?;
-let login = pingone.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = pingone.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let pingone = App::from_env()?.connect()?;
+    let login = pingone.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = pingone.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_pinterest {
-use super::*;
+mod by_name_pingone {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("pingone", "PINGONE", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let pingone = client()?;
+    let login = pingone.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = pingone.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_pinterest {
 use grantkit::prelude::*;
 use grantkit_providers::services::Pinterest;
 
@@ -3773,28 +4587,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let pinterest = App::from_env()?.connect()?;
-let login = pinterest.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = pinterest.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let pinterest = ProviderClient::from_env("pinterest", "PINTEREST", ProviderSettings::new())?;
-let login = pinterest.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = pinterest.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let pinterest = App::from_env()?.connect()?;
+    let login = pinterest.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = pinterest.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_pipedrive {
-use super::*;
+mod by_name_pinterest {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("pinterest", "PINTEREST", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let pinterest = client()?;
+    let login = pinterest.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = pinterest.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_pipedrive {
 use grantkit::prelude::*;
 use grantkit_providers::services::Pipedrive;
 
@@ -3805,28 +4626,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let pipedrive = App::from_env()?.connect()?;
-let login = pipedrive.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = pipedrive.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let pipedrive = ProviderClient::from_env("pipedrive", "PIPEDRIVE", ProviderSettings::new())?;
-let login = pipedrive.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = pipedrive.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let pipedrive = App::from_env()?.connect()?;
+    let login = pipedrive.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = pipedrive.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_polar_accesslink {
-use super::*;
+mod by_name_pipedrive {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("pipedrive", "PIPEDRIVE", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let pipedrive = client()?;
+    let login = pipedrive.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = pipedrive.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_polar_accesslink {
 use grantkit::prelude::*;
 use grantkit_providers::services::PolarAccessLink;
 
@@ -3837,28 +4665,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let polar_accesslink = App::from_env()?.connect()?;
-let login = polar_accesslink.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = polar_accesslink.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let polar_accesslink = ProviderClient::from_env("polar-accesslink", "POLAR_ACCESSLINK", ProviderSettings::new())?;
-let login = polar_accesslink.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = polar_accesslink.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let polar_accesslink = App::from_env()?.connect()?;
+    let login = polar_accesslink.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = polar_accesslink.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_polar_sh {
-use super::*;
+mod by_name_polar_accesslink {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("polar-accesslink", "POLAR_ACCESSLINK", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let polar_accesslink = client()?;
+    let login = polar_accesslink.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = polar_accesslink.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_polar_sh {
 use grantkit::prelude::*;
 use grantkit_providers::services::PolarSh;
 
@@ -3868,28 +4703,35 @@ struct App {
     client_id: String,
 }
 
-let polar_sh = App::from_env()?.connect()?;
-let login = polar_sh.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = polar_sh.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let polar_sh = ProviderClient::from_env("polar-sh", "POLAR_SH", ProviderSettings::new())?;
-let login = polar_sh.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = polar_sh.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let polar_sh = App::from_env()?.connect()?;
+    let login = polar_sh.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = polar_sh.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_prosanteconnect {
-use super::*;
+mod by_name_polar_sh {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("polar-sh", "POLAR_SH", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let polar_sh = client()?;
+    let login = polar_sh.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = polar_sh.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_prosanteconnect {
 use grantkit::prelude::*;
 use grantkit_providers::services::ProSanteConnect;
 
@@ -3900,28 +4742,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let prosanteconnect = App::from_env()?.connect()?;
-let login = prosanteconnect.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = prosanteconnect.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let prosanteconnect = ProviderClient::from_env("prosanteconnect", "PROSANTECONNECT", ProviderSettings::new())?;
-let login = prosanteconnect.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = prosanteconnect.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let prosanteconnect = App::from_env()?.connect()?;
+    let login = prosanteconnect.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = prosanteconnect.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_qq {
-use super::*;
+mod by_name_prosanteconnect {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("prosanteconnect", "PROSANTECONNECT", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let prosanteconnect = client()?;
+    let login = prosanteconnect.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = prosanteconnect.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_qq {
 use grantkit::prelude::*;
 use grantkit_providers::services::Qq;
 
@@ -3932,28 +4781,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let qq = App::from_env()?.connect()?;
-let login = qq.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = qq.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let qq = ProviderClient::from_env("qq", "QQ", ProviderSettings::new())?;
-let login = qq.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = qq.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let qq = App::from_env()?.connect()?;
+    let login = qq.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = qq.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_railway {
-use super::*;
+mod by_name_qq {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("qq", "QQ", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let qq = client()?;
+    let login = qq.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = qq.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_railway {
 use grantkit::prelude::*;
 use grantkit_providers::services::Railway;
 
@@ -3963,28 +4819,35 @@ struct App {
     client_id: String,
 }
 
-let railway = App::from_env()?.connect()?;
-let login = railway.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = railway.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let railway = ProviderClient::from_env("railway", "RAILWAY", ProviderSettings::new())?;
-let login = railway.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = railway.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let railway = App::from_env()?.connect()?;
+    let login = railway.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = railway.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_reddit {
-use super::*;
+mod by_name_railway {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("railway", "RAILWAY", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let railway = client()?;
+    let login = railway.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = railway.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_reddit {
 use grantkit::prelude::*;
 use grantkit_providers::services::Reddit;
 
@@ -3995,28 +4858,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let reddit = App::from_env()?.connect()?;
-let login = reddit.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = reddit.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let reddit = ProviderClient::from_env("reddit", "REDDIT", ProviderSettings::new())?;
-let login = reddit.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = reddit.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let reddit = App::from_env()?.connect()?;
+    let login = reddit.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = reddit.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_roblox {
-use super::*;
+mod by_name_reddit {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("reddit", "REDDIT", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let reddit = client()?;
+    let login = reddit.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = reddit.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_roblox {
 use grantkit::prelude::*;
 use grantkit_providers::services::Roblox;
 
@@ -4027,28 +4897,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let roblox = App::from_env()?.connect()?;
-let login = roblox.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = roblox.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let roblox = ProviderClient::from_env("roblox", "ROBLOX", ProviderSettings::new())?;
-let login = roblox.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = roblox.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let roblox = App::from_env()?.connect()?;
+    let login = roblox.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = roblox.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_salesforce {
-use super::*;
+mod by_name_roblox {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("roblox", "ROBLOX", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let roblox = client()?;
+    let login = roblox.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = roblox.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_salesforce {
 use grantkit::prelude::*;
 use grantkit_providers::services::Salesforce;
 
@@ -4059,28 +4936,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let salesforce = App::from_env()?.connect()?;
-let login = salesforce.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = salesforce.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let salesforce = ProviderClient::from_env("salesforce", "SALESFORCE", ProviderSettings::new())?;
-let login = salesforce.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = salesforce.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let salesforce = App::from_env()?.connect()?;
+    let login = salesforce.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = salesforce.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_sap_concur {
-use super::*;
+mod by_name_salesforce {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("salesforce", "SALESFORCE", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let salesforce = client()?;
+    let login = salesforce.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = salesforce.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_sap_concur {
 use grantkit::prelude::*;
 use grantkit_providers::services::SapConcur;
 
@@ -4091,28 +4975,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let sap_concur = App::from_env()?.connect()?;
-let login = sap_concur.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = sap_concur.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let sap_concur = ProviderClient::from_env("sap-concur", "SAP_CONCUR", ProviderSettings::new())?;
-let login = sap_concur.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = sap_concur.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let sap_concur = App::from_env()?.connect()?;
+    let login = sap_concur.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = sap_concur.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_sap_ias {
-use super::*;
+mod by_name_sap_concur {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("sap-concur", "SAP_CONCUR", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let sap_concur = client()?;
+    let login = sap_concur.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = sap_concur.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_sap_ias {
 use grantkit::prelude::*;
 use grantkit_providers::services::SapIas;
 
@@ -4124,28 +5015,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let sap_ias = App::from_env()?.connect()?;
-let login = sap_ias.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = sap_ias.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let sap_ias = ProviderClient::from_env("sap-ias", "SAP_IAS", ProviderSettings::new())?;
-let login = sap_ias.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = sap_ias.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let sap_ias = App::from_env()?.connect()?;
+    let login = sap_ias.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = sap_ias.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_sap_xsuaa {
-use super::*;
+mod by_name_sap_ias {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("sap-ias", "SAP_IAS", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let sap_ias = client()?;
+    let login = sap_ias.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = sap_ias.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_sap_xsuaa {
 use grantkit::prelude::*;
 use grantkit_providers::services::SapXsuaa;
 
@@ -4158,28 +5056,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let sap_xsuaa = App::from_env()?.connect()?;
-let login = sap_xsuaa.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = sap_xsuaa.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let sap_xsuaa = ProviderClient::from_env("sap-xsuaa", "SAP_XSUAA", ProviderSettings::new())?;
-let login = sap_xsuaa.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = sap_xsuaa.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let sap_xsuaa = App::from_env()?.connect()?;
+    let login = sap_xsuaa.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = sap_xsuaa.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_sendgrid {
-use super::*;
+mod by_name_sap_xsuaa {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("sap-xsuaa", "SAP_XSUAA", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let sap_xsuaa = client()?;
+    let login = sap_xsuaa.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = sap_xsuaa.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_sendgrid {
 use grantkit::prelude::*;
 use grantkit_providers::services::SendGrid;
 
@@ -4189,24 +5094,31 @@ struct App {
     token: SecretString,
 }
 
-let sendgrid = App::from_env()?.connect()?;
-let api = sendgrid.api(sendgrid.credentials())?;
-let answer = api.get("..").send().await?; // a path of the API
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let sendgrid = ProviderClient::from_env("sendgrid", "SENDGRID", ProviderSettings::new())?;
-let api = sendgrid.api(sendgrid.credentials())?;
-let answer = api.get("..").send().await?; // a path of the API
-Ok(())
+async fn call() -> Result<()> {
+    let sendgrid = App::from_env()?.connect()?;
+    let api = sendgrid.api(sendgrid.credentials())?;
+    let answer = api.get("..").send().await?; // a path of the API
+    Ok(())
 }
 }
 
-mod of_servicenow {
-use super::*;
+mod by_name_sendgrid {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("sendgrid", "SENDGRID", ())
+}
+
+async fn call() -> Result<()> {
+    let sendgrid = client()?;
+    let api = sendgrid.api(sendgrid.credentials())?;
+    let answer = api.get("..").send().await?; // a path of the API
+    Ok(())
+}
+}
+
+mod by_type_servicenow {
 use grantkit::prelude::*;
 use grantkit_providers::services::ServiceNow;
 
@@ -4218,28 +5130,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let servicenow = App::from_env()?.connect()?;
-let login = servicenow.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = servicenow.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let servicenow = ProviderClient::from_env("servicenow", "SERVICENOW", ProviderSettings::new())?;
-let login = servicenow.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = servicenow.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let servicenow = App::from_env()?.connect()?;
+    let login = servicenow.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = servicenow.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_shopify {
-use super::*;
+mod by_name_servicenow {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("servicenow", "SERVICENOW", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let servicenow = client()?;
+    let login = servicenow.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = servicenow.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_shopify {
 use grantkit::prelude::*;
 use grantkit_providers::services::Shopify;
 
@@ -4251,28 +5170,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let shopify = App::from_env()?.connect()?;
-let login = shopify.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = shopify.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let shopify = ProviderClient::from_env("shopify", "SHOPIFY", ProviderSettings::new())?;
-let login = shopify.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = shopify.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let shopify = App::from_env()?.connect()?;
+    let login = shopify.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = shopify.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_simplelogin {
-use super::*;
+mod by_name_shopify {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("shopify", "SHOPIFY", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let shopify = client()?;
+    let login = shopify.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = shopify.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_simplelogin {
 use grantkit::prelude::*;
 use grantkit_providers::services::SimpleLogin;
 
@@ -4283,28 +5209,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let simplelogin = App::from_env()?.connect()?;
-let login = simplelogin.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = simplelogin.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let simplelogin = ProviderClient::from_env("simplelogin", "SIMPLELOGIN", ProviderSettings::new())?;
-let login = simplelogin.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = simplelogin.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let simplelogin = App::from_env()?.connect()?;
+    let login = simplelogin.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = simplelogin.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_slack {
-use super::*;
+mod by_name_simplelogin {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("simplelogin", "SIMPLELOGIN", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let simplelogin = client()?;
+    let login = simplelogin.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = simplelogin.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_slack {
 use grantkit::prelude::*;
 use grantkit_providers::services::Slack;
 
@@ -4315,28 +5248,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let slack = App::from_env()?.connect()?;
-let login = slack.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = slack.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let slack = ProviderClient::from_env("slack", "SLACK", ProviderSettings::new())?;
-let login = slack.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = slack.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let slack = App::from_env()?.connect()?;
+    let login = slack.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = slack.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_slack_bot {
-use super::*;
+mod by_name_slack {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("slack", "SLACK", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let slack = client()?;
+    let login = slack.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = slack.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_slack_bot {
 use grantkit::prelude::*;
 use grantkit_providers::services::SlackBot;
 
@@ -4347,28 +5287,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let slack_bot = App::from_env()?.connect()?;
-let login = slack_bot.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = slack_bot.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let slack_bot = ProviderClient::from_env("slack-bot", "SLACK_BOT", ProviderSettings::new())?;
-let login = slack_bot.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = slack_bot.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let slack_bot = App::from_env()?.connect()?;
+    let login = slack_bot.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = slack_bot.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_snapchat {
-use super::*;
+mod by_name_slack_bot {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("slack-bot", "SLACK_BOT", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let slack_bot = client()?;
+    let login = slack_bot.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = slack_bot.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_snapchat {
 use grantkit::prelude::*;
 use grantkit_providers::services::Snapchat;
 
@@ -4379,28 +5326,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let snapchat = App::from_env()?.connect()?;
-let login = snapchat.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = snapchat.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let snapchat = ProviderClient::from_env("snapchat", "SNAPCHAT", ProviderSettings::new())?;
-let login = snapchat.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = snapchat.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let snapchat = App::from_env()?.connect()?;
+    let login = snapchat.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = snapchat.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_snowflake {
-use super::*;
+mod by_name_snapchat {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("snapchat", "SNAPCHAT", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let snapchat = client()?;
+    let login = snapchat.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = snapchat.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_snowflake {
 use grantkit::prelude::*;
 use grantkit_providers::services::Snowflake;
 
@@ -4412,28 +5366,35 @@ struct App {
     client_id: String,
 }
 
-let snowflake = App::from_env()?.connect()?;
-let login = snowflake.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = snowflake.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let snowflake = ProviderClient::from_env("snowflake", "SNOWFLAKE", ProviderSettings::new())?;
-let login = snowflake.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = snowflake.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let snowflake = App::from_env()?.connect()?;
+    let login = snowflake.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = snowflake.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_soundcloud {
-use super::*;
+mod by_name_snowflake {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("snowflake", "SNOWFLAKE", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let snowflake = client()?;
+    let login = snowflake.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = snowflake.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_soundcloud {
 use grantkit::prelude::*;
 use grantkit_providers::services::SoundCloud;
 
@@ -4444,28 +5405,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let soundcloud = App::from_env()?.connect()?;
-let login = soundcloud.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = soundcloud.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let soundcloud = ProviderClient::from_env("soundcloud", "SOUNDCLOUD", ProviderSettings::new())?;
-let login = soundcloud.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = soundcloud.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let soundcloud = App::from_env()?.connect()?;
+    let login = soundcloud.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = soundcloud.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_sourcehut {
-use super::*;
+mod by_name_soundcloud {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("soundcloud", "SOUNDCLOUD", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let soundcloud = client()?;
+    let login = soundcloud.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = soundcloud.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_sourcehut {
 use grantkit::prelude::*;
 use grantkit_providers::services::SourceHut;
 
@@ -4476,28 +5444,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let sourcehut = App::from_env()?.connect()?;
-let login = sourcehut.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = sourcehut.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let sourcehut = ProviderClient::from_env("sourcehut", "SOURCEHUT", ProviderSettings::new())?;
-let login = sourcehut.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = sourcehut.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let sourcehut = App::from_env()?.connect()?;
+    let login = sourcehut.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = sourcehut.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_splitwise {
-use super::*;
+mod by_name_sourcehut {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("sourcehut", "SOURCEHUT", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let sourcehut = client()?;
+    let login = sourcehut.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = sourcehut.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_splitwise {
 use grantkit::prelude::*;
 use grantkit_providers::services::Splitwise;
 
@@ -4508,28 +5483,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let splitwise = App::from_env()?.connect()?;
-let login = splitwise.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = splitwise.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let splitwise = ProviderClient::from_env("splitwise", "SPLITWISE", ProviderSettings::new())?;
-let login = splitwise.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = splitwise.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let splitwise = App::from_env()?.connect()?;
+    let login = splitwise.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = splitwise.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_spotify {
-use super::*;
+mod by_name_splitwise {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("splitwise", "SPLITWISE", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let splitwise = client()?;
+    let login = splitwise.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = splitwise.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_spotify {
 use grantkit::prelude::*;
 use grantkit_providers::services::Spotify;
 
@@ -4539,28 +5521,35 @@ struct App {
     client_id: String,
 }
 
-let spotify = App::from_env()?.connect()?;
-let login = spotify.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = spotify.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let spotify = ProviderClient::from_env("spotify", "SPOTIFY", ProviderSettings::new())?;
-let login = spotify.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = spotify.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let spotify = App::from_env()?.connect()?;
+    let login = spotify.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = spotify.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_square {
-use super::*;
+mod by_name_spotify {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("spotify", "SPOTIFY", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let spotify = client()?;
+    let login = spotify.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = spotify.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_square {
 use grantkit::prelude::*;
 use grantkit_providers::services::Square;
 
@@ -4570,28 +5559,35 @@ struct App {
     client_id: String,
 }
 
-let square = App::from_env()?.connect()?;
-let login = square.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = square.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let square = ProviderClient::from_env("square", "SQUARE", ProviderSettings::new())?;
-let login = square.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = square.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let square = App::from_env()?.connect()?;
+    let login = square.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = square.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_stackexchange {
-use super::*;
+mod by_name_square {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("square", "SQUARE", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let square = client()?;
+    let login = square.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = square.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_stackexchange {
 use grantkit::prelude::*;
 use grantkit_providers::services::StackExchange;
 
@@ -4603,28 +5599,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let stackexchange = App::from_env()?.connect()?;
-let login = stackexchange.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = stackexchange.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let stackexchange = ProviderClient::from_env("stackexchange", "STACKEXCHANGE", ProviderSettings::new())?;
-let login = stackexchange.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = stackexchange.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let stackexchange = App::from_env()?.connect()?;
+    let login = stackexchange.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = stackexchange.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_strava {
-use super::*;
+mod by_name_stackexchange {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("stackexchange", "STACKEXCHANGE", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let stackexchange = client()?;
+    let login = stackexchange.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = stackexchange.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_strava {
 use grantkit::prelude::*;
 use grantkit_providers::services::Strava;
 
@@ -4635,28 +5638,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let strava = App::from_env()?.connect()?;
-let login = strava.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = strava.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let strava = ProviderClient::from_env("strava", "STRAVA", ProviderSettings::new())?;
-let login = strava.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = strava.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let strava = App::from_env()?.connect()?;
+    let login = strava.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = strava.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_stripe {
-use super::*;
+mod by_name_strava {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("strava", "STRAVA", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let strava = client()?;
+    let login = strava.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = strava.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_stripe {
 use grantkit::prelude::*;
 use grantkit_providers::services::Stripe;
 
@@ -4667,28 +5677,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let stripe = App::from_env()?.connect()?;
-let login = stripe.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = stripe.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let stripe = ProviderClient::from_env("stripe", "STRIPE", ProviderSettings::new())?;
-let login = stripe.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = stripe.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let stripe = App::from_env()?.connect()?;
+    let login = stripe.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = stripe.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_surveymonkey {
-use super::*;
+mod by_name_stripe {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("stripe", "STRIPE", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let stripe = client()?;
+    let login = stripe.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = stripe.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_surveymonkey {
 use grantkit::prelude::*;
 use grantkit_providers::services::SurveyMonkey;
 
@@ -4699,28 +5716,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let surveymonkey = App::from_env()?.connect()?;
-let login = surveymonkey.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = surveymonkey.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let surveymonkey = ProviderClient::from_env("surveymonkey", "SURVEYMONKEY", ProviderSettings::new())?;
-let login = surveymonkey.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = surveymonkey.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let surveymonkey = App::from_env()?.connect()?;
+    let login = surveymonkey.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = surveymonkey.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_threads {
-use super::*;
+mod by_name_surveymonkey {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("surveymonkey", "SURVEYMONKEY", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let surveymonkey = client()?;
+    let login = surveymonkey.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = surveymonkey.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_threads {
 use grantkit::prelude::*;
 use grantkit_providers::services::Threads;
 
@@ -4731,28 +5755,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let threads = App::from_env()?.connect()?;
-let login = threads.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = threads.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let threads = ProviderClient::from_env("threads", "THREADS", ProviderSettings::new())?;
-let login = threads.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = threads.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let threads = App::from_env()?.connect()?;
+    let login = threads.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = threads.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_tidal {
-use super::*;
+mod by_name_threads {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("threads", "THREADS", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let threads = client()?;
+    let login = threads.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = threads.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_tidal {
 use grantkit::prelude::*;
 use grantkit_providers::services::Tidal;
 
@@ -4762,28 +5793,35 @@ struct App {
     client_id: String,
 }
 
-let tidal = App::from_env()?.connect()?;
-let login = tidal.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = tidal.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let tidal = ProviderClient::from_env("tidal", "TIDAL", ProviderSettings::new())?;
-let login = tidal.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = tidal.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let tidal = App::from_env()?.connect()?;
+    let login = tidal.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = tidal.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_tiktok {
-use super::*;
+mod by_name_tidal {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("tidal", "TIDAL", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let tidal = client()?;
+    let login = tidal.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = tidal.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_tiktok {
 use grantkit::prelude::*;
 use grantkit_providers::services::TikTok;
 
@@ -4794,28 +5832,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let tiktok = App::from_env()?.connect()?;
-let login = tiktok.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = tiktok.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let tiktok = ProviderClient::from_env("tiktok", "TIKTOK", ProviderSettings::new())?;
-let login = tiktok.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = tiktok.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let tiktok = App::from_env()?.connect()?;
+    let login = tiktok.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = tiktok.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_todoist {
-use super::*;
+mod by_name_tiktok {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("tiktok", "TIKTOK", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let tiktok = client()?;
+    let login = tiktok.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = tiktok.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_todoist {
 use grantkit::prelude::*;
 use grantkit_providers::services::Todoist;
 
@@ -4826,28 +5871,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let todoist = App::from_env()?.connect()?;
-let login = todoist.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = todoist.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let todoist = ProviderClient::from_env("todoist", "TODOIST", ProviderSettings::new())?;
-let login = todoist.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = todoist.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let todoist = App::from_env()?.connect()?;
+    let login = todoist.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = todoist.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_trakt {
-use super::*;
+mod by_name_todoist {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("todoist", "TODOIST", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let todoist = client()?;
+    let login = todoist.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = todoist.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_trakt {
 use grantkit::prelude::*;
 use grantkit_providers::services::Trakt;
 
@@ -4859,28 +5911,35 @@ struct App {
     redirect_uri: String,
 }
 
-let trakt = App::from_env()?.connect()?;
-let login = trakt.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = trakt.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let trakt = ProviderClient::from_env("trakt", "TRAKT", ProviderSettings::new())?;
-let login = trakt.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = trakt.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let trakt = App::from_env()?.connect()?;
+    let login = trakt.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = trakt.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_tumblr {
-use super::*;
+mod by_name_trakt {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("trakt", "TRAKT", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let trakt = client()?;
+    let login = trakt.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = trakt.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_tumblr {
 use grantkit::prelude::*;
 use grantkit_providers::services::Tumblr;
 
@@ -4891,28 +5950,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let tumblr = App::from_env()?.connect()?;
-let login = tumblr.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = tumblr.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let tumblr = ProviderClient::from_env("tumblr", "TUMBLR", ProviderSettings::new())?;
-let login = tumblr.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = tumblr.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let tumblr = App::from_env()?.connect()?;
+    let login = tumblr.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = tumblr.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_twitch {
-use super::*;
+mod by_name_tumblr {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("tumblr", "TUMBLR", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let tumblr = client()?;
+    let login = tumblr.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = tumblr.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_twitch {
 use grantkit::prelude::*;
 use grantkit_providers::services::Twitch;
 
@@ -4923,28 +5989,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let twitch = App::from_env()?.connect()?;
-let login = twitch.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = twitch.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let twitch = ProviderClient::from_env("twitch", "TWITCH", ProviderSettings::new())?;
-let login = twitch.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = twitch.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let twitch = App::from_env()?.connect()?;
+    let login = twitch.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = twitch.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_typeform {
-use super::*;
+mod by_name_twitch {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("twitch", "TWITCH", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let twitch = client()?;
+    let login = twitch.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = twitch.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_typeform {
 use grantkit::prelude::*;
 use grantkit_providers::services::Typeform;
 
@@ -4955,28 +6028,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let typeform = App::from_env()?.connect()?;
-let login = typeform.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = typeform.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let typeform = ProviderClient::from_env("typeform", "TYPEFORM", ProviderSettings::new())?;
-let login = typeform.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = typeform.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let typeform = App::from_env()?.connect()?;
+    let login = typeform.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = typeform.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_uber {
-use super::*;
+mod by_name_typeform {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("typeform", "TYPEFORM", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let typeform = client()?;
+    let login = typeform.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = typeform.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_uber {
 use grantkit::prelude::*;
 use grantkit_providers::services::Uber;
 
@@ -4987,28 +6067,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let uber = App::from_env()?.connect()?;
-let login = uber.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = uber.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let uber = ProviderClient::from_env("uber", "UBER", ProviderSettings::new())?;
-let login = uber.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = uber.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let uber = App::from_env()?.connect()?;
+    let login = uber.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = uber.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_united_effects {
-use super::*;
+mod by_name_uber {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("uber", "UBER", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let uber = client()?;
+    let login = uber.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = uber.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_united_effects {
 use grantkit::prelude::*;
 use grantkit_providers::services::UnitedEffects;
 
@@ -5020,28 +6107,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let united_effects = App::from_env()?.connect()?;
-let login = united_effects.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = united_effects.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let united_effects = ProviderClient::from_env("united-effects", "UNITED_EFFECTS", ProviderSettings::new())?;
-let login = united_effects.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = united_effects.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let united_effects = App::from_env()?.connect()?;
+    let login = united_effects.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = united_effects.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_vercel {
-use super::*;
+mod by_name_united_effects {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("united-effects", "UNITED_EFFECTS", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let united_effects = client()?;
+    let login = united_effects.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = united_effects.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_vercel {
 use grantkit::prelude::*;
 use grantkit_providers::services::Vercel;
 
@@ -5052,28 +6146,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let vercel = App::from_env()?.connect()?;
-let login = vercel.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = vercel.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let vercel = ProviderClient::from_env("vercel", "VERCEL", ProviderSettings::new())?;
-let login = vercel.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = vercel.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let vercel = App::from_env()?.connect()?;
+    let login = vercel.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = vercel.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_vimeo {
-use super::*;
+mod by_name_vercel {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("vercel", "VERCEL", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let vercel = client()?;
+    let login = vercel.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = vercel.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_vimeo {
 use grantkit::prelude::*;
 use grantkit_providers::services::Vimeo;
 
@@ -5084,28 +6185,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let vimeo = App::from_env()?.connect()?;
-let login = vimeo.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = vimeo.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let vimeo = ProviderClient::from_env("vimeo", "VIMEO", ProviderSettings::new())?;
-let login = vimeo.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = vimeo.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let vimeo = App::from_env()?.connect()?;
+    let login = vimeo.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = vimeo.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_vipps {
-use super::*;
+mod by_name_vimeo {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("vimeo", "VIMEO", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let vimeo = client()?;
+    let login = vimeo.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = vimeo.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_vipps {
 use grantkit::prelude::*;
 use grantkit_providers::services::Vipps;
 
@@ -5116,28 +6224,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let vipps = App::from_env()?.connect()?;
-let login = vipps.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = vipps.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let vipps = ProviderClient::from_env("vipps", "VIPPS", ProviderSettings::new())?;
-let login = vipps.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = vipps.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let vipps = App::from_env()?.connect()?;
+    let login = vipps.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = vipps.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_vk {
-use super::*;
+mod by_name_vipps {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("vipps", "VIPPS", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let vipps = client()?;
+    let login = vipps.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = vipps.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_vk {
 use grantkit::prelude::*;
 use grantkit_providers::services::Vk;
 
@@ -5147,28 +6262,35 @@ struct App {
     client_id: String,
 }
 
-let vk = App::from_env()?.connect()?;
-let login = vk.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = vk.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let vk = ProviderClient::from_env("vk", "VK", ProviderSettings::new())?;
-let login = vk.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = vk.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let vk = App::from_env()?.connect()?;
+    let login = vk.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = vk.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_wakatime {
-use super::*;
+mod by_name_vk {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("vk", "VK", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let vk = client()?;
+    let login = vk.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = vk.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_wakatime {
 use grantkit::prelude::*;
 use grantkit_providers::services::WakaTime;
 
@@ -5179,28 +6301,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let wakatime = App::from_env()?.connect()?;
-let login = wakatime.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = wakatime.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let wakatime = ProviderClient::from_env("wakatime", "WAKATIME", ProviderSettings::new())?;
-let login = wakatime.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = wakatime.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let wakatime = App::from_env()?.connect()?;
+    let login = wakatime.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = wakatime.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_webex {
-use super::*;
+mod by_name_wakatime {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("wakatime", "WAKATIME", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let wakatime = client()?;
+    let login = wakatime.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = wakatime.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_webex {
 use grantkit::prelude::*;
 use grantkit_providers::services::Webex;
 
@@ -5211,28 +6340,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let webex = App::from_env()?.connect()?;
-let login = webex.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = webex.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let webex = ProviderClient::from_env("webex", "WEBEX", ProviderSettings::new())?;
-let login = webex.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = webex.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let webex = App::from_env()?.connect()?;
+    let login = webex.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = webex.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_webflow {
-use super::*;
+mod by_name_webex {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("webex", "WEBEX", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let webex = client()?;
+    let login = webex.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = webex.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_webflow {
 use grantkit::prelude::*;
 use grantkit_providers::services::Webflow;
 
@@ -5243,28 +6379,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let webflow = App::from_env()?.connect()?;
-let login = webflow.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = webflow.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let webflow = ProviderClient::from_env("webflow", "WEBFLOW", ProviderSettings::new())?;
-let login = webflow.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = webflow.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let webflow = App::from_env()?.connect()?;
+    let login = webflow.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = webflow.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_wechat {
-use super::*;
+mod by_name_webflow {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("webflow", "WEBFLOW", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let webflow = client()?;
+    let login = webflow.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = webflow.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_wechat {
 use grantkit::prelude::*;
 use grantkit_providers::services::WeChat;
 
@@ -5275,28 +6418,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let wechat = App::from_env()?.connect()?;
-let login = wechat.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = wechat.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let wechat = ProviderClient::from_env("wechat", "WECHAT", ProviderSettings::new())?;
-let login = wechat.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = wechat.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let wechat = App::from_env()?.connect()?;
+    let login = wechat.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = wechat.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_weibo {
-use super::*;
+mod by_name_wechat {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("wechat", "WECHAT", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let wechat = client()?;
+    let login = wechat.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = wechat.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_weibo {
 use grantkit::prelude::*;
 use grantkit_providers::services::Weibo;
 
@@ -5307,28 +6457,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let weibo = App::from_env()?.connect()?;
-let login = weibo.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = weibo.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let weibo = ProviderClient::from_env("weibo", "WEIBO", ProviderSettings::new())?;
-let login = weibo.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = weibo.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let weibo = App::from_env()?.connect()?;
+    let login = weibo.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = weibo.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_whoop {
-use super::*;
+mod by_name_weibo {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("weibo", "WEIBO", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let weibo = client()?;
+    let login = weibo.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = weibo.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_whoop {
 use grantkit::prelude::*;
 use grantkit_providers::services::Whoop;
 
@@ -5339,28 +6496,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let whoop = App::from_env()?.connect()?;
-let login = whoop.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = whoop.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let whoop = ProviderClient::from_env("whoop", "WHOOP", ProviderSettings::new())?;
-let login = whoop.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = whoop.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let whoop = App::from_env()?.connect()?;
+    let login = whoop.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = whoop.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_wikimedia {
-use super::*;
+mod by_name_whoop {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("whoop", "WHOOP", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let whoop = client()?;
+    let login = whoop.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = whoop.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_wikimedia {
 use grantkit::prelude::*;
 use grantkit_providers::services::Wikimedia;
 
@@ -5371,28 +6535,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let wikimedia = App::from_env()?.connect()?;
-let login = wikimedia.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = wikimedia.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let wikimedia = ProviderClient::from_env("wikimedia", "WIKIMEDIA", ProviderSettings::new())?;
-let login = wikimedia.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = wikimedia.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let wikimedia = App::from_env()?.connect()?;
+    let login = wikimedia.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = wikimedia.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_withings {
-use super::*;
+mod by_name_wikimedia {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("wikimedia", "WIKIMEDIA", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let wikimedia = client()?;
+    let login = wikimedia.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = wikimedia.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_withings {
 use grantkit::prelude::*;
 use grantkit_providers::services::Withings;
 
@@ -5403,28 +6574,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let withings = App::from_env()?.connect()?;
-let login = withings.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = withings.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let withings = ProviderClient::from_env("withings", "WITHINGS", ProviderSettings::new())?;
-let login = withings.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = withings.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let withings = App::from_env()?.connect()?;
+    let login = withings.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = withings.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_wordpress {
-use super::*;
+mod by_name_withings {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("withings", "WITHINGS", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let withings = client()?;
+    let login = withings.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = withings.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_wordpress {
 use grantkit::prelude::*;
 use grantkit_providers::services::WordPress;
 
@@ -5435,28 +6613,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let wordpress = App::from_env()?.connect()?;
-let login = wordpress.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = wordpress.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let wordpress = ProviderClient::from_env("wordpress", "WORDPRESS", ProviderSettings::new())?;
-let login = wordpress.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = wordpress.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let wordpress = App::from_env()?.connect()?;
+    let login = wordpress.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = wordpress.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_workos {
-use super::*;
+mod by_name_wordpress {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("wordpress", "WORDPRESS", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let wordpress = client()?;
+    let login = wordpress.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = wordpress.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_workos {
 use grantkit::prelude::*;
 use grantkit_providers::services::WorkOS;
 
@@ -5467,28 +6652,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let workos = App::from_env()?.connect()?;
-let login = workos.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = workos.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let workos = ProviderClient::from_env("workos", "WORKOS", ProviderSettings::new())?;
-let login = workos.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = workos.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let workos = App::from_env()?.connect()?;
+    let login = workos.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = workos.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_world_id {
-use super::*;
+mod by_name_workos {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("workos", "WORKOS", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let workos = client()?;
+    let login = workos.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = workos.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_world_id {
 use grantkit::prelude::*;
 use grantkit_providers::services::WorldId;
 
@@ -5499,28 +6691,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let world_id = App::from_env()?.connect()?;
-let login = world_id.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = world_id.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let world_id = ProviderClient::from_env("world-id", "WORLD_ID", ProviderSettings::new())?;
-let login = world_id.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = world_id.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let world_id = App::from_env()?.connect()?;
+    let login = world_id.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = world_id.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_x {
-use super::*;
+mod by_name_world_id {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("world-id", "WORLD_ID", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let world_id = client()?;
+    let login = world_id.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = world_id.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_x {
 use grantkit::prelude::*;
 use grantkit_providers::services::X;
 
@@ -5530,28 +6729,35 @@ struct App {
     client_id: String,
 }
 
-let x = App::from_env()?.connect()?;
-let login = x.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = x.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let x = ProviderClient::from_env("x", "X", ProviderSettings::new())?;
-let login = x.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = x.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let x = App::from_env()?.connect()?;
+    let login = x.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = x.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_xero {
-use super::*;
+mod by_name_x {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("x", "X", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let x = client()?;
+    let login = x.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = x.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_xero {
 use grantkit::prelude::*;
 use grantkit_providers::services::Xero;
 
@@ -5562,28 +6768,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let xero = App::from_env()?.connect()?;
-let login = xero.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = xero.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let xero = ProviderClient::from_env("xero", "XERO", ProviderSettings::new())?;
-let login = xero.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = xero.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let xero = App::from_env()?.connect()?;
+    let login = xero.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = xero.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_yahoo {
-use super::*;
+mod by_name_xero {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("xero", "XERO", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let xero = client()?;
+    let login = xero.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = xero.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_yahoo {
 use grantkit::prelude::*;
 use grantkit_providers::services::Yahoo;
 
@@ -5594,28 +6807,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let yahoo = App::from_env()?.connect()?;
-let login = yahoo.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = yahoo.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let yahoo = ProviderClient::from_env("yahoo", "YAHOO", ProviderSettings::new())?;
-let login = yahoo.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = yahoo.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let yahoo = App::from_env()?.connect()?;
+    let login = yahoo.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = yahoo.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_yandex {
-use super::*;
+mod by_name_yahoo {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("yahoo", "YAHOO", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let yahoo = client()?;
+    let login = yahoo.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = yahoo.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_yandex {
 use grantkit::prelude::*;
 use grantkit_providers::services::Yandex;
 
@@ -5626,28 +6846,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let yandex = App::from_env()?.connect()?;
-let login = yandex.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = yandex.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let yandex = ProviderClient::from_env("yandex", "YANDEX", ProviderSettings::new())?;
-let login = yandex.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = yandex.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let yandex = App::from_env()?.connect()?;
+    let login = yandex.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = yandex.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_zendesk {
-use super::*;
+mod by_name_yandex {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("yandex", "YANDEX", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let yandex = client()?;
+    let login = yandex.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = yandex.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_zendesk {
 use grantkit::prelude::*;
 use grantkit_providers::services::Zendesk;
 
@@ -5659,28 +6886,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let zendesk = App::from_env()?.connect()?;
-let login = zendesk.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = zendesk.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let zendesk = ProviderClient::from_env("zendesk", "ZENDESK", ProviderSettings::new())?;
-let login = zendesk.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = zendesk.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let zendesk = App::from_env()?.connect()?;
+    let login = zendesk.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = zendesk.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_zitadel {
-use super::*;
+mod by_name_zendesk {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("zendesk", "ZENDESK", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let zendesk = client()?;
+    let login = zendesk.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = zendesk.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_zitadel {
 use grantkit::prelude::*;
 use grantkit_providers::services::Zitadel;
 
@@ -5691,28 +6925,35 @@ struct App {
     client_id: String,
 }
 
-let zitadel = App::from_env()?.connect()?;
-let login = zitadel.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = zitadel.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let zitadel = ProviderClient::from_env("zitadel", "ZITADEL", ProviderSettings::new())?;
-let login = zitadel.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = zitadel.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let zitadel = App::from_env()?.connect()?;
+    let login = zitadel.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = zitadel.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_zoho {
-use super::*;
+mod by_name_zitadel {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("zitadel", "ZITADEL", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let zitadel = client()?;
+    let login = zitadel.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = zitadel.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_zoho {
 use grantkit::prelude::*;
 use grantkit_providers::services::Zoho;
 
@@ -5723,28 +6964,35 @@ struct App {
     client_secret: SecretString,
 }
 
-let zoho = App::from_env()?.connect()?;
-let login = zoho.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = zoho.identity(&login).await?;
-Ok(())
-}
-
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let zoho = ProviderClient::from_env("zoho", "ZOHO", ProviderSettings::new())?;
-let login = zoho.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = zoho.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let zoho = App::from_env()?.connect()?;
+    let login = zoho.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = zoho.identity(&login).await?;
+    Ok(())
 }
 }
 
-mod of_zoom {
-use super::*;
+mod by_name_zoho {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
 
-async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("zoho", "ZOHO", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let zoho = client()?;
+    let login = zoho.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = zoho.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_type_zoom {
 use grantkit::prelude::*;
 use grantkit_providers::services::Zoom;
 
@@ -5755,20 +7003,57 @@ struct App {
     client_secret: SecretString,
 }
 
-let zoom = App::from_env()?.connect()?;
-let login = zoom.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = zoom.identity(&login).await?;
-Ok(())
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let zoom = App::from_env()?.connect()?;
+    let login = zoom.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = zoom.identity(&login).await?;
+    Ok(())
+}
 }
 
-async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let zoom = ProviderClient::from_env("zoom", "ZOOM", ProviderSettings::new())?;
-let login = zoom.login(redirect_uri)?;
-let (url, pending) = login.start()?; // send the person to `url`
-let login = login.finish(pending, callback).await?;
-let person = zoom.identity(&login).await?;
-Ok(())
+mod by_name_zoom {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
+
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("zoom", "ZOOM", ())
+}
+
+async fn log_in(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
+    let zoom = client()?;
+    let login = zoom.login(redirect_uri)?;
+    let (url, pending) = login.start()?; // send the person to `url`, who comes back with `callback`
+    let login = login.finish(pending, callback).await?;
+    let person = zoom.identity(&login).await?;
+    Ok(())
+}
+}
+
+mod by_name_oauth2 {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
+
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("oauth2", "OAUTH2", ())
+}
+}
+
+mod by_name_oidc {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
+
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("oidc", "OIDC", ())
+}
+}
+
+mod by_name_qci {
+use grantkit::prelude::*;
+use grantkit_providers as _; // links the providers
+
+fn client() -> Result<ProviderClient> {
+    ProviderClient::from_env("qci", "QCI", ())
 }
 }

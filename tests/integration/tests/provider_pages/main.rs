@@ -2,8 +2,5 @@
 
 #![allow(unused, clippy::all, clippy::pedantic, reason = "it is there to be compiled")]
 
-use grantkit::prelude::*;
-use grantkit_providers as _;
-
 #[rustfmt::skip]
 mod examples;
