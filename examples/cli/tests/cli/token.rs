@@ -1,6 +1,6 @@
 use std::process::{Child, Output};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crate::support::{Home, Server, free_ports, get};
 
@@ -174,4 +174,44 @@ fn a_server_that_is_away_may_be_back_later() {
     assert_eq!((&error["error"], &error["exit_code"]), (&"temporary".into(), &5.into()), "{error}");
     drop(server);
     home.run(&["token"]).failed(5, &[]);
+}
+
+/// In seconds since 1970.
+fn now() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs()
+}
+
+/// The server's refreshes bring none that is valid either.
+#[test]
+fn an_id_token_that_is_over_is_not_given_out() {
+    let (issued, end) = (format!("iat={}", now() - 60), format!("exp={}", now() - 5));
+    let server = Server::start(&["--claim", &issued, "--claim", &end]);
+    let home = Home::logged_in(&server);
+    let valid = home.run(&["token"]).ok();
+    for (number, arguments) in
+        [&["token", "--id-token"][..], &["token", "--id-token", "--as", "kubectl"]].iter().enumerate()
+    {
+        let ran = home.run(arguments);
+        ran.failed(3, &["the ID token", "next: grantkit login test"]);
+        assert_eq!(ran.out, "");
+        assert_eq!(server.count("/token", Some("refresh_token")), number + 1, "it is refreshed once");
+    }
+    assert_ne!(home.run(&["token"]).ok(), valid, "by a refresh");
+}
+
+#[test]
+fn an_id_token_that_is_nearly_over_is_renewed() {
+    let end = now() + 25;
+    let server = Server::start(&["--claim", &format!("exp={end}")]);
+    let home = Home::logged_in(&server);
+    let renewed = home.run(&["token", "--id-token"]);
+    assert_eq!(server.count("/token", Some("refresh_token")), 1);
+    // A slower machine has seen its end.
+    if now() < end {
+        assert_eq!(renewed.ok().matches('.').count(), 2);
+    }
+    let server = Server::start(&[]);
+    let home = Home::logged_in(&server);
+    home.run(&["token", "--id-token"]).ok();
+    assert_eq!(server.count("/token", Some("refresh_token")), 0, "one that is valid is given out as it is");
 }
