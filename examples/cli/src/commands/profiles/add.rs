@@ -1,5 +1,6 @@
 use clap::{ArgGroup, Args};
 use grantkit::discovery::ServerMetadata;
+use grantkit::provider::Capability;
 use serde_json::json;
 
 use super::assignment::Assignment;
@@ -36,9 +37,9 @@ pub(super) struct Add {
     /// The base URL of the API that the token is for
     #[arg(long, value_name = "URL")]
     api: Option<String>,
-    /// Whether a person logs in, or the client acts for itself
-    #[arg(long, value_enum, default_value_t)]
-    grant: Grant,
+    /// Whether a person logs in, or the client acts for itself; a login, unless the provider has none
+    #[arg(long, value_enum)]
+    grant: Option<Grant>,
     /// Bind tokens to a key (DPoP, RFC 9449)
     #[arg(long)]
     dpop: bool,
@@ -49,7 +50,8 @@ pub(super) struct Add {
     #[arg(long)]
     offline: bool,
     /// Further keys: `redirect_port=8400`, `redirect_uri=http://localhost:8400/callback`, `hosts=git.acme.dev`,
-    /// `private_key_file=/etc/acme/key.pem`, or keys of the provider
+    /// `private_key_file=/etc/acme/key.pem`, or keys of the provider, which come first where the profile
+    /// has one of that name: `profile.redirect_uri=..` is then the profile's
     #[arg(value_name = "KEY=VALUE")]
     assignments: Vec<Assignment>,
 }
@@ -64,7 +66,7 @@ impl Add {
             client_id: self.client_id.clone(),
             scopes: self.scopes.clone(),
             api: self.api.clone(),
-            grant: self.grant,
+            grant: self.grant.unwrap_or_else(|| self.provider.as_deref().map(usual_grant).unwrap_or_default()),
             dpop: self.dpop,
             ..Profile::default()
         };
@@ -96,7 +98,7 @@ impl Add {
         if let Some(secret) = secret {
             Vault::open().await?.put_secret(&self.name, CLIENT_SECRET, &secret).await?;
         }
-        let next = if self.grant == Grant::Login { "login" } else { "token" };
+        let next = if profile.grant == Grant::Login { "login" } else { "token" };
         done(
             &format!("profile {} is in {}\nnext: grantkit {next} {}", self.name, path.display(), self.name),
             &json!({ "profile": self.name, "file": path, "scopes": profile.scopes }),
@@ -112,6 +114,13 @@ impl Add {
         Err(Failure::configuration(format!("there is a profile {:?} already", self.name))
             .or_next(format!("grantkit profiles set {} KEY=VALUE, or add it with --replace", self.name)))
     }
+}
+
+/// How a provider's tokens are got, unless told otherwise.
+fn usual_grant(provider: &str) -> Grant {
+    let offers = |capability| plugin(provider).is_some_and(|plugin| plugin.capabilities().contains(&capability));
+    let logs_in = offers(Capability::Login) || offers(Capability::DeviceLogin);
+    if !logs_in && offers(Capability::Credentials) { Grant::ClientCredentials } else { Grant::Login }
 }
 
 /// What a login asks for unless told otherwise, of what the server has; all of it of an OpenID provider that does not list its scopes.
