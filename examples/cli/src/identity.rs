@@ -42,10 +42,11 @@ impl Identity {
         }
     }
 
-    pub(crate) fn of_json(claims: &Value) -> Self {
+    /// Of the subject, and the other claims of a userinfo answer.
+    pub(crate) fn of_userinfo(subject: &str, claims: &Value) -> Self {
         let text = |name: &str| claims.get(name).and_then(Value::as_str).map(str::to_owned);
         Self {
-            id: text("sub").unwrap_or_default(),
+            id: subject.to_owned(),
             name: text("name").or_else(|| text("preferred_username")),
             email: text("email"),
             email_verified: claims.get("email_verified").and_then(Value::as_bool),

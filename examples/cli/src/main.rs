@@ -12,6 +12,7 @@ mod next;
 mod profile;
 mod profile_file;
 mod redirect_uri;
+mod renewal;
 mod revoked;
 mod screen;
 mod service;

@@ -156,7 +156,7 @@ impl Service {
         // A login without `openid` has neither an ID token nor userinfo.
         let Some(subject) = token.id_token_claims().map(|claims| claims.subject().to_owned()) else { return Ok(None) };
         let claims = userinfo.fetch(&token, &subject).await?;
-        Ok(Some(Identity::of_json(&claims.claims()?)))
+        Ok(Some(Identity::of_userinfo(claims.subject(), &claims.claims()?)))
     }
 
     pub(crate) fn revocation(&self) -> Result<Revocation, Failure> {

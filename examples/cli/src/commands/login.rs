@@ -11,13 +11,13 @@ use serde_json::json;
 
 use crate::arguments::{Output, ProfileChoice};
 use crate::failure::Failure;
-use crate::identity;
 use crate::metadata::Age;
 use crate::profile::Grant;
 use crate::screen::{Screen, harmless};
 use crate::service::Service;
 use crate::time::{from_now, rfc3339};
 use crate::wait::wait_for;
+use crate::{identity, renewal};
 
 /// Log in with the browser, or with another device
 #[derive(Args, Debug)]
@@ -147,6 +147,7 @@ async fn finish(service: &Service, login: FinishedLogin, screen: Screen) -> Resu
     let token = login.token().clone();
     // Before anything else can fail.
     service.keep(login.clone()).await?;
+    renewal::keep(&service.vault, name, token.refresh_token().is_some()).await?;
     let person = match service.identity(&login).await {
         Ok(person) => person,
         Err(failure) => {

@@ -4,7 +4,7 @@ use serde_json::json;
 use crate::arguments::{Output, ProfileChoice};
 use crate::failure::Failure;
 use crate::screen::Screen;
-use crate::{dpop_key, identity, revoked};
+use crate::{dpop_key, identity, renewal, revoked};
 
 /// Revoke the tokens at the server, and forget them
 #[derive(Args, Debug)]
@@ -28,6 +28,7 @@ impl Logout {
         service.vault.remove(name, identity::NAME).await?;
         service.vault.remove(name, dpop_key::NAME).await?;
         service.vault.remove(name, revoked::NAME).await?;
+        service.vault.remove(name, renewal::NAME).await?;
         outcome.map_err(|error| {
             let failure = Failure::from(error);
             failure.or_next("the tokens are forgotten here; at the server they end by themselves")

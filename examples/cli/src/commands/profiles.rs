@@ -17,7 +17,10 @@ use crate::profile_file::ProfileFile;
 use crate::screen::{Screen, harmless};
 use crate::service::{ASSERTION_FILE, CLIENT_SECRET, Service, plugin};
 use crate::vault::Vault;
-use crate::{commands, dpop_key, identity, metadata, revoked};
+use crate::{commands, dpop_key, identity, metadata, renewal, revoked};
+
+/// The records of a login beside its tokens.
+const OF_LOGIN: [&str; 4] = [identity::NAME, dpop_key::NAME, revoked::NAME, renewal::NAME];
 
 /// List, add, change and remove profiles: which server, which client, which API
 #[derive(Args, Debug)]
@@ -117,7 +120,7 @@ async fn forget_other_server(name: &str, before: &Profile, now: &Profile, screen
             forgotten.push(key);
         }
     }
-    for key in secret_keys(before).into_iter().chain([identity::NAME, dpop_key::NAME, metadata::NAME, revoked::NAME]) {
+    for key in secret_keys(before).into_iter().chain(OF_LOGIN).chain([metadata::NAME]) {
         vault.remove(name, key).await?;
     }
     for key in forgotten {
@@ -204,7 +207,7 @@ async fn remove(name: &str, screen: Screen) -> Result<(), Failure> {
     let profile = file.get(name)?;
     let vault = Vault::open().await?;
     let forgotten = forget(name, profile, &vault).await;
-    for key in secret_keys(profile).into_iter().chain([identity::NAME, dpop_key::NAME, revoked::NAME]) {
+    for key in secret_keys(profile).into_iter().chain(OF_LOGIN) {
         vault.remove(name, key).await?;
     }
     // Those of before the client had a secret, too: how it authenticates is part of a token's identity.

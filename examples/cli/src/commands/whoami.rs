@@ -5,6 +5,7 @@ use crate::arguments::{Output, ProfileChoice};
 use crate::failure::Failure;
 use crate::identity::Identity;
 use crate::profile::Grant;
+use crate::renewal;
 use crate::screen::Screen;
 use crate::time::{from_now, rfc3339};
 
@@ -33,6 +34,7 @@ impl Whoami {
                 None => (Identity::kept(&service.vault, name).await?, false),
             }
         };
+        let can_be_renewed = is_client || renewal::is_kept(&service.vault, name).await?;
         if screen.is_json() {
             return screen.json(&json!({
                 "profile": name,
@@ -42,7 +44,7 @@ impl Whoami {
                 "client_id": service.profile.client_id,
                 "scope": token.scope(),
                 "expires_at": token.expires_at().and_then(rfc3339),
-                "can_be_refreshed": is_client || token.refresh_token().is_some(),
+                "can_be_renewed": can_be_renewed,
             }));
         }
         let mut fields = vec![("profile", name.to_owned()), ("server", service.profile.server().to_owned())];
@@ -65,13 +67,7 @@ impl Whoami {
         }
         fields.push(("scope", token.scope().unwrap_or_default().to_owned()));
         let end = token.expires_at().map(|end| format!("token {}", from_now(end))).unwrap_or_default();
-        fields.push((
-            "expires",
-            match (end.is_empty(), token.refresh_token()) {
-                (false, Some(_)) => format!("{end}; it is refreshed"),
-                _ => end,
-            },
-        ));
+        fields.push(("expires", if end.is_empty() || !can_be_renewed { end } else { format!("{end}; it is renewed") }));
         screen.fields(&fields)
     }
 }
