@@ -8,9 +8,9 @@ use url::Url;
 use crate::failure::Failure;
 
 /// One `[profiles.<name>]` of the file.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub(crate) struct Profile {
-    /// The provider's name in the catalogue; the profile's other keys are then the provider's.
+    /// The provider's name in the catalogue.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) provider: Option<String>,
     /// In place of a provider: the issuer, whose metadata is discovered.
@@ -49,8 +49,11 @@ pub(crate) struct Profile {
     /// Environment variables that secrets are in, by key.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(crate) environment: BTreeMap<String, String>,
-    /// The provider's own keys.
+    /// With an issuer: how the client authenticates, and what is given in for tokens. Another key of the file is here, too: it is unknown.
     #[serde(flatten)]
+    pub(crate) further: BTreeMap<String, toml::Value>,
+    /// The provider's keys but `client_id` and `scopes`. In a table of their own: some have the names of keys above.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(crate) keys: BTreeMap<String, toml::Value>,
 }
 
@@ -90,7 +93,16 @@ impl Profile {
 
     /// The issuer, the profile's own or that of a provider which has it as a key (`oidc`).
     pub(crate) fn issuer(&self) -> Option<&str> {
-        self.issuer.as_deref().or_else(|| self.keys.get("issuer").and_then(toml::Value::as_str))
+        self.issuer.as_deref().or_else(|| self.provider_text("issuer"))
+    }
+
+    /// Where a browser comes back to: a provider that has this as a key gets it with each refresh.
+    pub(crate) fn redirect_uri(&self) -> Option<&str> {
+        self.redirect_uri.as_deref().or_else(|| self.provider_text("redirect_uri"))
+    }
+
+    fn provider_text(&self, key: &str) -> Option<&str> {
+        self.keys.get(key).and_then(toml::Value::as_str)
     }
 
     /// Whether a URL is at or below the API's base.

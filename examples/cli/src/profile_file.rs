@@ -57,7 +57,13 @@ impl ProfileFile {
         Change::begin(path()?)
     }
 
-    fn read_from(path: PathBuf) -> Result<Self, Failure> {
+    /// The file at this place, to be changed.
+    #[cfg(test)]
+    pub(crate) fn change_at(path: PathBuf) -> Result<Change, Failure> {
+        Change::begin(path)
+    }
+
+    pub(crate) fn read_from(path: PathBuf) -> Result<Self, Failure> {
         let text = match fs::read_to_string(&path) {
             Ok(text) => text,
             Err(error) if error.kind() == ErrorKind::NotFound => String::new(),

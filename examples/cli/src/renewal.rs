@@ -7,8 +7,8 @@ use crate::vault::Vault;
 pub(crate) const NAME: &str = "renewal";
 
 /// Keeps what the login came with.
-pub(crate) async fn keep(vault: &Vault, profile: &str, can_be_renewed: bool) -> Result<(), Failure> {
-    if can_be_renewed { vault.put(profile, NAME, b"1").await } else { vault.remove(profile, NAME).await }
+pub(crate) async fn keep(vault: &Vault, profile: &str, can_be_refreshed: bool) -> Result<(), Failure> {
+    if can_be_refreshed { vault.put(profile, NAME, b"1").await } else { vault.remove(profile, NAME).await }
 }
 
 pub(crate) async fn is_kept(vault: &Vault, profile: &str) -> Result<bool, Failure> {

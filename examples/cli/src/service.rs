@@ -12,6 +12,8 @@ use grantkit::{ApiClient, AuthorizationCode, Client, Credentials, OAuthToken, Pr
 
 pub(crate) use self::issuer::{ASSERTION_FILE, KEYS as ISSUER_KEYS};
 pub(crate) use self::provider::plugin;
+#[cfg(test)]
+pub(crate) use self::provider::settings as provider_settings;
 use crate::failure::Failure;
 use crate::identity::Identity;
 use crate::metadata::Age;

@@ -1,6 +1,8 @@
 mod add;
 mod assignment;
 mod shown;
+#[cfg(test)]
+mod tests;
 
 use clap::{Args, Subcommand};
 use grantkit::SecretString;
@@ -41,7 +43,8 @@ enum Command {
     Set {
         /// The profile
         name: String,
-        /// As `scopes=openid,email`, `api=https://..`, or a key of the provider
+        /// As `scopes=openid,email`, `api=https://..`, or a key of the provider; where the provider has a key of that name,
+        /// `profile.api=..` is the profile's
         #[arg(required = true, value_name = "KEY=VALUE")]
         assignments: Vec<Assignment>,
     },
@@ -151,9 +154,9 @@ fn take_out_what_was_for_the_server_before(
         screen
             .advice(&format!("`{key}` was taken from the variable {variable} for the server before, and no longer is"));
     }
-    let file = before.keys.get(ASSERTION_FILE).cloned();
-    if file.is_some() && !is_named(ASSERTION_FILE) && now.keys.get(ASSERTION_FILE) == file.as_ref() {
-        now.keys.remove(ASSERTION_FILE);
+    let file = before.further.get(ASSERTION_FILE).cloned();
+    if file.is_some() && !is_named(ASSERTION_FILE) && now.further.get(ASSERTION_FILE) == file.as_ref() {
+        now.further.remove(ASSERTION_FILE);
         screen.advice(&format!(
             "`{ASSERTION_FILE}` was for the server before, and is taken out; for the new one: grantkit profiles set {name} {ASSERTION_FILE}=<a file>"
         ));
@@ -162,9 +165,8 @@ fn take_out_what_was_for_the_server_before(
 
 fn has_other_server(before: &Profile, now: &Profile) -> bool {
     let server = |profile: &Profile| {
-        // Those of an issuer say how the client authenticates, and not where.
-        let keys = profile.provider.as_ref().map(|_| profile.keys.clone());
-        (profile.issuer.clone(), profile.provider.clone(), profile.client_id.clone(), keys)
+        // The further ones, of an issuer, say how the client authenticates, and not where.
+        (profile.issuer.clone(), profile.provider.clone(), profile.client_id.clone(), profile.keys.clone())
     };
     server(before) != server(now)
 }

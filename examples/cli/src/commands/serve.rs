@@ -4,13 +4,14 @@ use std::io::{self, ErrorKind};
 use std::time::Duration;
 
 use clap::Args;
-use grantkit::provider::ConfigKind;
+use grantkit::provider::{ConfigKey, ConfigKind, ProviderSettings};
 use grantkit_testkit::{AuthorizationServer, ProtectedApi, RecordedRequest, User, provider};
 use serde_json::{Map, Value, json};
 
 use self::fault::{Claim, PathFault};
 use crate::arguments::Output;
 use crate::failure::Failure;
+use crate::next::plain;
 use crate::screen::Screen;
 use crate::service::plugin;
 
@@ -131,13 +132,17 @@ impl Serve {
         let keys = plugin(name).map(grantkit::provider::ProviderPlugin::keys).unwrap_or_default();
         let (mut shown, mut words, mut secrets) = (Map::new(), Vec::new(), Vec::new());
         for key in keys.iter().filter(|key| settings.contains(key.name)) {
-            let value = settings.text(key.name).unwrap_or_default();
-            shown.insert(key.name.to_owned(), Value::from(value));
+            let value = written(&settings, key);
+            shown.insert(key.name.to_owned(), Value::from(value.as_str()));
             match key.kind {
                 ConfigKind::Secret => {
-                    secrets.push(format!("\n      printf %s '{value}' | grantkit profiles secret test {}", key.name));
+                    secrets.push(format!(
+                        "\n      printf %s {} | grantkit profiles secret test {}",
+                        quoted(&value),
+                        key.name
+                    ));
                 }
-                _ => words.push(format!(" {}={value}", key.name)),
+                _ => words.push(format!(" {}={}", key.name, quoted(&value))),
             }
         }
         let next = format!("grantkit profiles add test --provider {name}{}{}", words.concat(), secrets.concat());
@@ -173,6 +178,24 @@ impl Serve {
             }
         }
     }
+}
+
+/// A setting as `profiles add` takes it.
+fn written(settings: &ProviderSettings, key: &ConfigKey) -> String {
+    let name = key.name;
+    match key.kind {
+        ConfigKind::Flag => settings.flag(name).map(|flag| flag.to_string()),
+        ConfigKind::Number => settings.decimal(name).map(|number| number.to_string()),
+        ConfigKind::List => Some(settings.list(name).join(",")),
+        ConfigKind::Json => Some(json!(settings.map(name)).to_string()),
+        _ => settings.text(name).map(str::to_owned),
+    }
+    .unwrap_or_default()
+}
+
+/// As a shell takes it.
+fn quoted(value: &str) -> String {
+    plain(value).map_or_else(|| format!("'{}'", value.replace('\'', "'\\''")), str::to_owned)
 }
 
 /// A person of this subject.

@@ -34,7 +34,7 @@ impl Whoami {
                 None => (Identity::kept(&service.vault, name).await?, false),
             }
         };
-        let can_be_renewed = is_client || renewal::is_kept(&service.vault, name).await?;
+        let can_be_refreshed = is_client || renewal::is_kept(&service.vault, name).await?;
         if screen.is_json() {
             return screen.json(&json!({
                 "profile": name,
@@ -44,7 +44,7 @@ impl Whoami {
                 "client_id": service.profile.client_id,
                 "scope": token.scope(),
                 "expires_at": token.expires_at().and_then(rfc3339),
-                "can_be_renewed": can_be_renewed,
+                "can_be_refreshed": can_be_refreshed,
             }));
         }
         let mut fields = vec![("profile", name.to_owned()), ("server", service.profile.server().to_owned())];
@@ -67,7 +67,10 @@ impl Whoami {
         }
         fields.push(("scope", token.scope().unwrap_or_default().to_owned()));
         let end = token.expires_at().map(|end| format!("token {}", from_now(end))).unwrap_or_default();
-        fields.push(("expires", if end.is_empty() || !can_be_renewed { end } else { format!("{end}; it is renewed") }));
+        fields.push((
+            "expires",
+            if end.is_empty() || !can_be_refreshed { end } else { format!("{end}; it is refreshed") },
+        ));
         screen.fields(&fields)
     }
 }

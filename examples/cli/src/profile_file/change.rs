@@ -8,7 +8,7 @@ use std::process;
 
 use toml_edit::{DocumentMut, Item, Table, TomlError, value};
 
-use super::{ProfileFile, broken};
+use super::{Contents, ProfileFile, broken};
 use crate::failure::Failure;
 use crate::profile::Profile;
 
@@ -43,18 +43,22 @@ impl Change {
         let text =
             toml::to_string(profile).map_err(|error| Failure::general("the profile is no TOML").caused_by(&error))?;
         let table: DocumentMut = text.parse().map_err(|error: TomlError| broken(self.path(), &text, error.span()))?;
-        self.write(|document| {
+        let mut table = table.as_table().clone();
+        unplace(&mut table);
+        let is_there = |contents: &Contents| contents.profiles.get(name) == Some(profile);
+        self.write(is_there, |document| {
             let profiles = document.entry("profiles").or_insert_with(|| {
                 let mut profiles = Table::new();
                 profiles.set_implicit(true);
                 Item::Table(profiles)
             });
-            profiles[name] = Item::Table(table.as_table().clone());
+            profiles[name] = Item::Table(table);
         })
     }
 
     pub(crate) fn remove(self, name: &str) -> Result<(), Failure> {
-        self.write(|document| {
+        let is_gone = |contents: &Contents| !contents.profiles.contains_key(name);
+        self.write(is_gone, |document| {
             if let Some(profiles) = document.get_mut("profiles").and_then(Item::as_table_like_mut) {
                 profiles.remove(name);
             }
@@ -65,21 +69,35 @@ impl Change {
     }
 
     pub(crate) fn set_default(self, name: &str) -> Result<(), Failure> {
-        self.write(|document| document["default"] = value(name))
+        let is_set = |contents: &Contents| contents.default.as_deref() == Some(name);
+        self.write(is_set, |document| document["default"] = value(name))
     }
 
-    /// A copy of the program that reads at the same time finds the old file or the new one.
-    fn write(self, change: impl FnOnce(&mut DocumentMut)) -> Result<(), Failure> {
+    /// A copy of the program that reads at the same time finds the old file or the new one. It is replaced by one alone that can be
+    /// read, and then is what it is to be.
+    fn write(
+        self,
+        is_right: impl FnOnce(&Contents) -> bool,
+        change: impl FnOnce(&mut DocumentMut),
+    ) -> Result<(), Failure> {
         let text = &self.file.text;
         let mut document: DocumentMut =
             text.parse().map_err(|error: TomlError| broken(self.path(), text, error.span()))?;
         change(&mut document);
+        let text = document.to_string();
+        if !toml::from_str(&text).is_ok_and(|contents| is_right(&contents)) {
+            let unread = format!(
+                "{} would not say what it is to say after the change, and stays as it was",
+                self.path().display()
+            );
+            return Err(Failure::general(unread).or_next(format!("change {} by hand", self.path().display())));
+        }
         let draft = sibling(&self.target, &format!("{}.draft", process::id()));
         let written = File::create(&draft).and_then(|mut file| {
             if let Ok(before) = fs::metadata(&self.target) {
                 file.set_permissions(before.permissions())?;
             }
-            file.write_all(document.to_string().as_bytes())?;
+            file.write_all(text.as_bytes())?;
             file.sync_all()?;
             fs::rename(&draft, &self.target)
         });
@@ -88,6 +106,12 @@ impl Change {
             unwritable(self.path(), &error)
         })
     }
+}
+
+/// Takes out where the tables stood in a text of their own: in the file they would stand there among those of other profiles.
+fn unplace(table: &mut Table) {
+    table.set_position(None);
+    table.iter_mut().filter_map(|(_, item)| item.as_table_mut()).for_each(unplace);
 }
 
 /// The lock is beside the file, which is replaced by each change. It ends with the process at the latest. On a file system that has no

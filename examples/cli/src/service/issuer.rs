@@ -27,7 +27,7 @@ pub(crate) const ASSERTION_FILE: &str = "assertion_file";
 /// What kind of token is in that file (RFC 8693 §3), where it is no JWT.
 const TOKEN_TYPE: &str = "subject_token_type";
 
-/// The keys of such a profile that the others do not have.
+/// The keys of such a profile that those of a provider do not have.
 pub(crate) const KEYS: [&str; 5] = [KEY_FILE, KEY_ID, CERTIFICATE_FILE, ASSERTION_FILE, TOKEN_TYPE];
 
 /// How the client gets tokens without a person's login; `None` where it takes one.
@@ -36,7 +36,7 @@ pub(super) fn grant_without_login(
     name: &str,
     profile: &Profile,
 ) -> Result<Option<NamedGrant>, Failure> {
-    let text = |key: &str| profile.keys.get(key).and_then(toml::Value::as_str);
+    let text = |key: &str| profile.further.get(key).and_then(toml::Value::as_str);
     let file = || {
         let path = text(ASSERTION_FILE).ok_or_else(|| {
             Failure::configuration(format!(
@@ -72,7 +72,8 @@ pub(super) async fn client(
     vault: &Vault,
     age: Age,
 ) -> Result<(Client, Option<Transport>), Failure> {
-    if let Some(key) = profile.keys.keys().find(|key| !KEYS.contains(&key.as_str())) {
+    let unknown = profile.further.keys().find(|key| !KEYS.contains(&key.as_str()));
+    if let Some(key) = unknown.or(profile.keys.keys().next()) {
         let failure = if key == CLIENT_SECRET {
             in_file(name, key)
         } else {
@@ -102,7 +103,7 @@ pub(super) async fn client(
     let metadata = metadata::of_issuer(vault, name, issuer, age).await?;
     let client = match (key, secret) {
         (Some(key), _) => {
-            let key = match profile.keys.get(KEY_ID).and_then(toml::Value::as_str) {
+            let key = match profile.further.get(KEY_ID).and_then(toml::Value::as_str) {
                 Some(id) => key.with_key_id(id),
                 None => key,
             };
@@ -117,7 +118,7 @@ pub(super) async fn client(
 
 /// The content of the file that this key names, where it does.
 fn file(name: &str, profile: &Profile, key: &str) -> Result<Option<Vec<u8>>, Failure> {
-    let Some(value) = profile.keys.get(key) else { return Ok(None) };
+    let Some(value) = profile.further.get(key) else { return Ok(None) };
     let read = value.as_str().ok_or_else(|| io::Error::other("it is not text")).and_then(fs::read);
     read.map(Some).map_err(|error| {
         Failure::configuration(format!("`{key}` of profile {name:?}, {value}, cannot be read"))

@@ -1,13 +1,13 @@
 //! A profile of a service of the catalogue.
 
 use grantkit::ProviderClient;
-use grantkit::provider::{ConfigKind, ProviderPlugin, ProviderSettings, providers};
+use grantkit::provider::{ConfigKey, ConfigKind, ProviderPlugin, ProviderSettings, providers};
 use secrecy::ExposeSecret as _;
 
 use super::{in_file, secret};
 use crate::dpop_key;
 use crate::failure::Failure;
-use crate::profile::Profile;
+use crate::profile::{Grant, Profile};
 use crate::vault::Vault;
 
 /// The key of a provider whose tokens are bound to a key.
@@ -26,18 +26,8 @@ pub(super) async fn client(
         let never = format!("profile {name:?} has `dpop`, and the tokens of {provider} cannot be bound to a key");
         return Err(Failure::configuration(never).or_next(format!("grantkit profiles set {name} dpop=")));
     }
-    let mut settings = ProviderSettings::new();
-    for (key, value) in &profile.keys {
-        let value = serde_json::to_value(value)
-            .map_err(|error| Failure::configuration(format!("`{key}`")).caused_by(&error))?;
-        settings = settings.with(key, value);
-    }
-    if let Some(client_id) = &profile.client_id {
-        settings = settings.with("client_id", client_id.as_str());
-    }
-    if !profile.scopes.is_empty() {
-        settings = settings.with("scopes", profile.scopes.clone());
-    }
+    check_keys(name, provider, profile, keys)?;
+    let mut settings = settings(profile)?;
     for key in keys.iter().filter(|key| key.kind == ConfigKind::Secret) {
         if profile.keys.contains_key(key.name) {
             return Err(in_file(name, key.name));
@@ -57,6 +47,50 @@ pub(super) async fn client(
             None => failure.or_next("grantkit providers"),
         }
     })
+}
+
+/// What the profile says to the provider, but for secrets.
+pub(crate) fn settings(profile: &Profile) -> Result<ProviderSettings, Failure> {
+    let mut settings = ProviderSettings::new();
+    for (key, value) in &profile.keys {
+        let value = serde_json::to_value(value)
+            .map_err(|error| Failure::configuration(format!("`{key}`")).caused_by(&error))?;
+        settings = settings.with(key, value);
+    }
+    if let Some(client_id) = &profile.client_id {
+        settings = settings.with("client_id", client_id.as_str());
+    }
+    if !profile.scopes.is_empty() {
+        settings = settings.with("scopes", profile.scopes.clone());
+    }
+    Ok(settings)
+}
+
+/// Nothing that the file says is passed over.
+fn check_keys(name: &str, provider: &str, profile: &Profile, keys: &[ConfigKey]) -> Result<(), Failure> {
+    if let Some(key) = profile.further.keys().next() {
+        return Err(match keys.iter().find(|known| known.name == key) {
+            Some(known) if known.kind == ConfigKind::Secret => in_file(name, key),
+            Some(_) => {
+                let misplaced = format!(
+                    "`{key}` of profile {name:?} is a key of {provider}, and belongs to `[profiles.{name}.keys]`"
+                );
+                Failure::configuration(misplaced)
+                    .or_next(format!("grantkit profiles set {name} {key}=.., and take it out of there"))
+            }
+            None => Failure::configuration(format!("profile {name:?} has an unknown key, `{key}`")).of_profile(name),
+        });
+    }
+    let of_logins = [("audience", &profile.audience), ("resource", &profile.resource)];
+    match of_logins.into_iter().find(|(_, value)| value.is_some()) {
+        Some((key, _)) if profile.grant != Grant::Login => {
+            let unused = format!(
+                "the `{key}` of profile {name:?} is for logins: {provider} takes one for the client's own tokens in `[profiles.{name}.keys]`, if at all"
+            );
+            Err(Failure::configuration(unused).or_next(format!("grantkit providers {provider}")))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The provider of this name.

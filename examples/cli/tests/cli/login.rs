@@ -19,16 +19,16 @@ fn a_person_logs_in_on_another_device() {
 
     let who = home.run(&["whoami", "--json"]).json();
     assert_eq!((&who["identity"]["id"], &who["identity"]["email"]), (&"alice".into(), &"alice@example.com".into()));
-    assert_eq!(who["can_be_renewed"], true);
+    assert_eq!(who["can_be_refreshed"], true);
     assert_eq!((&who["profile"], &who["is_current"]), (&"test".into(), &true.into()));
     assert_eq!(server.count("/userinfo", None), 1);
     let text = home.run(&["whoami"]).ok();
-    assert!(text.contains("alice\n") && text.contains("; it is renewed"), "{text}");
+    assert!(text.contains("alice\n") && text.contains("; it is refreshed"), "{text}");
 
     let server = Server::start(&["--fault", "/token=json:refresh_token=null"]);
     let home = Home::logged_in(&server);
-    assert_eq!(home.run(&["whoami", "--json"]).json()["can_be_renewed"], false);
-    assert!(!home.run(&["whoami"]).ok().contains("it is renewed"));
+    assert_eq!(home.run(&["whoami", "--json"]).json()["can_be_refreshed"], false);
+    assert!(!home.run(&["whoami"]).ok().contains("it is refreshed"));
 }
 
 /// The program opens `$BROWSER`, which here writes down where it was sent; the test goes there.

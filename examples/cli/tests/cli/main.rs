@@ -15,6 +15,7 @@ mod login;
 mod offline;
 mod profile_changes;
 mod profiles;
+mod provider_keys;
 mod serve;
 mod support;
 mod terminal;

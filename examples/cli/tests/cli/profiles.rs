@@ -14,12 +14,12 @@ fn comments_and_other_profiles_survive_a_change() {
     let written = fs::read_to_string(&file).unwrap();
     assert!(written.starts_with(text), "{written}");
     let profiles = home.run(&["profiles", "--json"]).json();
-    assert_eq!(profiles["profiles"]["two"]["offline_access"], false);
+    assert_eq!(profiles["profiles"]["two"]["keys"]["offline_access"], false);
     assert_eq!((&profiles["default"], &profiles["profiles"]["one"]["client_id"]), (&"one".into(), &"a".into()));
 
     home.run(&["profiles", "set", "two", "offline_access=", "scopes=repo"]).ok();
     let two = &home.run(&["profiles", "--json"]).json()["profiles"]["two"];
-    assert_eq!((two.get("offline_access"), &two["scopes"][0]), (None, &"repo".into()));
+    assert_eq!((two.get("keys"), &two["scopes"][0]), (None, &"repo".into()));
     home.run(&["profiles", "remove", "two"]).ok();
     assert_eq!(fs::read_to_string(&file).unwrap().trim_end(), text.trim_end());
 }

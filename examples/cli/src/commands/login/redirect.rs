@@ -8,7 +8,7 @@ use crate::redirect_uri::LoopbackUri;
 
 /// Listens at the profile's redirect URI; on a port that is free, unless it has one.
 pub(super) async fn listen(name: &str, profile: &Profile) -> Result<(LoopbackListener, RedirectUri), Failure> {
-    let uri = profile.redirect_uri.as_deref().map(str::parse::<LoopbackUri>).transpose();
+    let uri = profile.redirect_uri().map(str::parse::<LoopbackUri>).transpose();
     let uri = uri.map_err(|why| {
         Failure::configuration(format!("the `redirect_uri` of profile {name:?} cannot be served: {why}"))
             .or_next(format!("grantkit profiles set {name} redirect_uri=http://127.0.0.1:8400/callback"))

@@ -3,12 +3,18 @@
 use std::str::FromStr;
 
 use clap::ValueEnum as _;
-use grantkit::provider::ConfigKind;
+use grantkit::provider::{ConfigKey, ConfigKind};
 
 use crate::failure::Failure;
 use crate::profile::{Grant, Profile};
 use crate::redirect_uri::LoopbackUri;
 use crate::service::{CLIENT_SECRET, ISSUER_KEYS, plugin};
+
+/// The keys that a profile has for any server: a provider gets them from there.
+const OF_ANY_SERVER: [&str; 2] = ["client_id", "scopes"];
+
+/// Before a key of the profile where the provider has one of that name.
+const OF_PROFILE: &str = "profile.";
 
 /// A key of a profile, and what it is set to; an empty value takes it out.
 #[derive(Clone, Debug)]
@@ -31,18 +37,31 @@ impl Assignment {
         &self.key
     }
 
+    /// A key that the provider has is the provider's, also where the profile has one of that name.
     pub(super) fn apply(&self, profile: &mut Profile) -> Result<(), Failure> {
         let Self { key, value } = self;
+        let own = key.strip_prefix(OF_PROFILE);
+        let of_provider = profile.provider.as_deref().and_then(plugin).and_then(|plugin| {
+            plugin.keys().iter().find(|known| known.name == key.as_str() && !OF_ANY_SERVER.contains(&known.name))
+        });
+        if let Some(known) = of_provider {
+            return self.apply_to_provider(known, profile);
+        }
         let text = || (!value.is_empty()).then(|| value.clone());
         let list = || value.split([',', ' ']).filter(|item| !item.is_empty()).map(str::to_owned).collect();
-        match key.as_str() {
+        match own.unwrap_or(key) {
             "issuer" => profile.issuer = text(),
-            "provider" => profile.provider = text(),
+            "provider" => {
+                if profile.provider != text() {
+                    profile.keys.clear();
+                }
+                profile.provider = text();
+            }
             "client_id" => profile.client_id = text(),
             "scopes" => profile.scopes = list(),
             "api" => profile.api = text(),
-            "audience" if profile.provider.is_none() => profile.audience = text(),
-            "resource" if profile.provider.is_none() => profile.resource = text(),
+            "audience" if own.is_some() || profile.provider.is_none() => profile.audience = text(),
+            "resource" if own.is_some() || profile.provider.is_none() => profile.resource = text(),
             "username" => profile.username = text(),
             "hosts" => profile.hosts = list(),
             "dpop" => profile.dpop = self.flag()?,
@@ -62,28 +81,31 @@ impl Assignment {
                     profile.environment.remove(secret);
                     profile.environment.extend(text().map(|variable| (secret.to_owned(), variable)));
                 }
-                None => return self.apply_to_provider(profile),
+                None => return self.apply_to_client(profile),
             },
         }
         Ok(())
     }
 
-    /// A key of the provider, of the type that the provider reads.
-    fn apply_to_provider(&self, profile: &mut Profile) -> Result<(), Failure> {
+    /// A key of a client of an issuer.
+    fn apply_to_client(&self, profile: &mut Profile) -> Result<(), Failure> {
         let Self { key, value } = self;
-        let Some(plugin) = profile.provider.as_deref().and_then(plugin) else {
-            if ISSUER_KEYS.contains(&key.as_str()) {
-                profile.keys.remove(key);
-                if !value.is_empty() {
-                    profile.keys.insert(key.clone(), toml::Value::String(value.clone()));
-                }
-                return Ok(());
-            }
+        if let Some(provider) = &profile.provider {
+            return Err(self.unknown(&format!("grantkit providers {provider}")));
+        }
+        if !ISSUER_KEYS.contains(&key.as_str()) {
             return Err(if key == CLIENT_SECRET { self.secret() } else { self.unknown("grantkit help profiles add") });
-        };
-        let Some(known) = plugin.keys().iter().find(|known| known.name == key) else {
-            return Err(self.unknown(&format!("grantkit providers {}", plugin.name())));
-        };
+        }
+        profile.further.remove(key);
+        if !value.is_empty() {
+            profile.further.insert(key.clone(), toml::Value::String(value.clone()));
+        }
+        Ok(())
+    }
+
+    /// A key of the provider, of the type that the provider reads.
+    fn apply_to_provider(&self, known: &ConfigKey, profile: &mut Profile) -> Result<(), Failure> {
+        let Self { key, value } = self;
         if value.is_empty() {
             profile.keys.remove(key);
             return Ok(());
@@ -93,7 +115,7 @@ impl Assignment {
             ConfigKind::Flag => toml::Value::Boolean(self.flag()?),
             ConfigKind::Number => match (value.parse::<i64>(), value.parse::<f64>()) {
                 (Ok(number), _) => toml::Value::Integer(number),
-                (_, Ok(number)) => toml::Value::Float(number),
+                (_, Ok(number)) if number.is_finite() => toml::Value::Float(number),
                 _ => return Err(self.wrong("a number")),
             },
             ConfigKind::List => {

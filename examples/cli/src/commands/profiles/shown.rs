@@ -76,15 +76,22 @@ pub(super) async fn show(name: Option<&str>, screen: Screen) -> Result<(), Failu
     let mut fields = vec![("profile", name.to_owned())];
     fields.extend(person.map(|person| ("logged in", person.label().to_owned())));
     for (key, value) in json.as_object().into_iter().flatten() {
-        let text = match value {
-            Value::String(text) => text.clone(),
-            Value::Array(list) => list.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" "),
-            other => other.to_string(),
-        };
-        fields.push((key, text));
+        fields.push((key, as_text(value)));
     }
     fields.push(("secrets", kept.join(" ")));
     fields.push(("kept in", vault.place().to_owned()));
     fields.push(("file", file.path().display().to_string()));
     screen.fields(&fields)
+}
+
+/// Lists with spaces, tables with commas.
+fn as_text(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Object(table) => {
+            table.iter().map(|(name, value)| format!("{name}={}", as_text(value))).collect::<Vec<_>>().join(", ")
+        }
+        Value::Array(list) => list.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" "),
+        other => other.to_string(),
+    }
 }

@@ -53,7 +53,7 @@ fn answer(stream: TcpStream, document: &Value, seen: &Mutex<Vec<String>>) {
     }
     let mut body = vec![0; length];
     reader.read_exact(&mut body).unwrap();
-    let answer = if first.starts_with("POST /token ") {
+    let answer = if first.starts_with("POST ") && first.contains("/token ") {
         seen.lock().unwrap().push(String::from_utf8(body).unwrap());
         json!({ "access_token": "a-token", "token_type": "Bearer", "expires_in": 3600 }).to_string()
     } else {
