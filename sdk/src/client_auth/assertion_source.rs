@@ -222,7 +222,7 @@ mod tests {
         assert!(asked().await.unwrap_err().to_string().contains("cannot be read"));
         let too_long = "x".repeat(64 * 1024 + 1);
         for (content, reason) in
-            [(&b""[..], "empty"), (b" \n", "empty"), (b"\xff\xfe", "no text"), (too_long.as_bytes(), "64 KiB")]
+            [(&b""[..], "empty"), (b" \n", "empty"), (b"\xff\xfe", "not text"), (too_long.as_bytes(), "64 KiB")]
         {
             std::fs::write(&path, content).unwrap();
             let refusal = asked().await.unwrap_err();

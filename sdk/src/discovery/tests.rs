@@ -119,9 +119,9 @@ fn a_document_that_is_none_says_what_is_missing() {
     for (json, named) in [
         ("{}", "`issuer`"),
         (r#"{"issuer":7}"#, "`issuer`"),
-        (r#"["https://as.example"]"#, "no JSON object"),
-        ("<html>", "no JSON object"),
-        ("", "no JSON object"),
+        (r#"["https://as.example"]"#, "not a JSON object"),
+        ("<html>", "not a JSON object"),
+        ("", "not a JSON object"),
     ] {
         let error = ServerMetadata::from_json(json).unwrap_err();
         assert!(error.is_invalid_response() && error.to_string().contains(named), "{json} {error}");

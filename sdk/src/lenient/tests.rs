@@ -163,7 +163,7 @@ fn a_required_member_is_named_and_one_given_twice_is_refused() {
     let mut members = read(r#"{"a":"x","b":7,"c":"","d":"60","e":null,"f":"?","further":[1]}"#).unwrap();
     assert_eq!(members.required_text("a").unwrap(), "x");
     assert_eq!(members.required_seconds("d").unwrap(), Duration::from_mins(1));
-    for (name, said) in [("b", "no text"), ("c", "is empty"), ("e", "has no `e`"), ("g", "has no `g`")] {
+    for (name, said) in [("b", "not text"), ("c", "is empty"), ("e", "has no `e`"), ("g", "has no `g`")] {
         let error = members.required_text(name).unwrap_err().to_string();
         assert!(error.contains(&format!("`{name}`")) && error.contains(said), "{error}");
     }

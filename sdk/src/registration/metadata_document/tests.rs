@@ -72,7 +72,7 @@ fn only_such_urls_are_client_ids() {
 fn what_servers_must_refuse_is_refused_here() {
     assert!(refused(ClientMetadata::new().client_name("x")).contains("`redirect_uris`"));
     assert!(refused(metadata().with("redirect_uris", json!([]))).contains("`redirect_uris`"));
-    assert!(refused(metadata().with("redirect_uris", json!([7]))).contains("no string"));
+    assert!(refused(metadata().with("redirect_uris", json!([7]))).contains("not a string"));
     assert!(refused(metadata().redirect_uri("http://app.example/cb")).contains("https"));
     assert!(refused(ClientMetadata::new().redirect_uri("https://app.example/cb")).contains("`client_name`"));
     assert!(refused(metadata().with("client_id", "https://app.example/other")).contains("character by character"));
@@ -101,7 +101,7 @@ fn without_a_person_no_redirect_uri_is_needed() {
     {
         assert!(refused(without(grants)).contains("`redirect_uris`"));
     }
-    assert!(refused(without(json!(["client_credentials"])).with("redirect_uris", json!([7]))).contains("no string"));
+    assert!(refused(without(json!(["client_credentials"])).with("redirect_uris", json!([7]))).contains("not a string"));
 }
 
 #[test]
@@ -135,6 +135,6 @@ fn keys_are_there_and_public() {
         assert!(refused(with(json!({ "keys": [private] }))).contains("nothing of the private ones"));
     }
     assert!(refused(with(json!({ "keys": [] }))).contains("must have the public keys"));
-    assert!(refused(with(json!([]))).contains("no JWK set"));
+    assert!(refused(with(json!([]))).contains("not a JWK set"));
     assert!(refused(with(json!({ "keys": [] })).jwks_uri("https://app.example/jwks")).contains("RFC 7591"));
 }

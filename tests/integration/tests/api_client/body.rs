@@ -134,8 +134,8 @@ async fn json_that_does_not_fit_names_the_place_and_quotes_nothing() {
             "GET /type at 127.0.0.1 answered 200 OK with JSON that is no `api_client::body::Invoice`: line 2, column 16",
         ),
         ("missing", "`id` is missing (line 1, column 17)"),
-        ("cut", "no JSON (content type: not declared): line 1, column 16"),
-        ("html", "no JSON (content type: text/html; charset=utf-8): line 1, column 1"),
+        ("cut", "not valid JSON (content type: not declared): line 1, column 16"),
+        ("html", "not valid JSON (content type: text/html; charset=utf-8): line 1, column 1"),
         ("empty", "answered 204 No Content without a body"),
     ] {
         let error = api.get(path).fetch::<Invoice>().await.unwrap_err();

@@ -72,7 +72,7 @@ async fn nothing_leaves_no_question_mark() {
 #[tokio::test]
 async fn what_has_no_one_form_is_an_error() {
     assert!(query("a=1").await.unwrap_err().contains("the query is not a struct, map or list of pairs"));
-    assert!(query(&7).await.unwrap_err().contains("no struct"));
+    assert!(query(&7).await.unwrap_err().contains("not a struct"));
     assert!(query(&[("a", [("b", 1)])]).await.unwrap_err().contains("`a` in the query"));
     assert!(query(&[("a", u128::MAX)]).await.unwrap_err().contains("give it as text"));
     assert_eq!(query(&[("a", u64::MAX)]).await.as_deref(), Ok("?a=18446744073709551615"));

@@ -141,7 +141,7 @@ fn a_key_that_is_none_is_refused_and_a_private_one_not_shown() {
         jwk
     };
     let cases = [
-        (json!("text"), "no JSON object"),
+        (json!("text"), "not a JSON object"),
         (with("d", "CANARY"), "private key"),
         (with("kty", "oct"), "missing"),
         (json!({ "kty": "EC", "crv": "P-256", "x": "a" }), "missing"),

@@ -44,7 +44,7 @@ fn a_key_that_is_none_says_why() {
         (json!({ "kty": "oct", "k": "GawgguFyGrWKav7AX4VKUg", "alg": "A256KW" }), "not for A256KW"),
         (json!({ "kty": "oct", "k": "GawgguFyGrWKav7AX4VKUg", "alg": "RSA-OAEP" }), "not for RSA-OAEP"),
         (json!({ "kty": "new" }), "\"new\""),
-        (json!([]), "no JSON object"),
+        (json!([]), "not a JSON object"),
     ] {
         let error = refusal(jwk.clone());
         assert!(error.contains(word) && error.contains("decryption key"), "{jwk}: {error}");

@@ -56,11 +56,11 @@ fn what_cannot_be_used_is_told_apart() {
         "kty": "RSA", "e": "AQAB", "n": "BQ", "d": "AQ", "p": "AQ", "q": "AQ", "dp": "AQ", "dq": "AQ", "qi": "AQ",
     });
     let cases = [
-        (String::new(), "no JSON object"),
-        ("s3cret".to_owned(), "no JSON object"),
-        ("[]".to_owned(), "no JSON object"),
-        (r#"{"kty":"RSA","d":["s3cret"]}"#.to_owned(), "no JSON object"),
-        (r#"{"keys":[]}"#.to_owned(), "no JSON object"),
+        (String::new(), "not a JSON object"),
+        ("s3cret".to_owned(), "not a JSON object"),
+        ("[]".to_owned(), "not a JSON object"),
+        (r#"{"kty":"RSA","d":["s3cret"]}"#.to_owned(), "not a JSON object"),
+        (r#"{"keys":[]}"#.to_owned(), "not a JSON object"),
         (json!({ "kty": "oct", "k": "s3cret" }).to_string(), "a secret (`oct`)"),
         (json!({ "kty": "AKP" }).to_string(), "\"AKP\""),
         (with(RSA, "use", json!("enc")), "`use`"),

@@ -69,8 +69,8 @@ fn what_cannot_be_used_is_told_apart() {
     let escaped = pem!("p256_pkcs8").replace('\n', "\\n");
     let another_end = pem!("p256_pkcs8").replace("END PRIVATE", "END RSA PRIVATE");
     let cases = [
-        ("", "no PEM"),
-        ("s3cret", "no PEM"),
+        ("", "not valid PEM"),
+        ("s3cret", "not valid PEM"),
         (pem!("rsa_public"), "no private key, only PUBLIC KEY"),
         (pem!("rsa_pkcs8_encrypted"), "encrypted"),
         (pem!("rsa_pkcs1_encrypted"), "encrypted"),
