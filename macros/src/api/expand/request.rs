@@ -163,13 +163,9 @@ fn located_at(user: &impl syn::spanned::Spanned) -> Span {
 
 /// What turns the SDK's error into the method's own, and ends the method with it.
 fn question(krate: &Path, method: &Method<'_>) -> TokenStream {
-    match error_of(method.signature) {
-        Some(error) => {
-            let span = located_at(error);
-            quote_spanned!(span=> .map_err(<#error as ::core::convert::From<#krate::Error>>::from)?)
-        }
-        None => quote!(?),
-    }
+    let Some(error) = error_of(method.signature) else { return quote!(?) };
+    let span = located_at(error);
+    quote_spanned!(span=> .map_err(<#error as ::core::convert::From<#krate::Error>>::from)?)
 }
 
 fn sent(krate: &Path, sending: &Sending, request: &Ident, method: &Method<'_>) -> TokenStream {

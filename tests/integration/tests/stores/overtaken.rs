@@ -161,8 +161,9 @@ async fn a_marked_token_is_not_sent_once_another_has_spent_it() {
     let slow = tokio::spawn(async move { text(&slow).await });
     still.is_there().await;
     assert_eq!(text(&issuer.person().process(store)).await.unwrap(), "access-2");
-    tokio::time::sleep(LEASE).await;
+    // Time passes while nothing of this process runs: the store has answered when it wakes.
     still.go_on();
+    tokio::time::advance(LEASE).await;
     assert_eq!(slow.await.unwrap().unwrap(), "access-2");
     assert_eq!((issuer.refreshes(), issuer.replays()), (1, 0));
 }
@@ -177,9 +178,9 @@ async fn a_marked_token_is_sent_with_the_next_lease_if_no_other_was_there() {
     let slow = issuer.person().process_with(still.clone(), never);
     let slow = tokio::spawn(async move { text(&slow).await });
     still.is_there().await;
-    tokio::time::sleep(LEASE).await;
     assert_eq!(issuer.refreshes(), 0);
     still.go_on();
+    tokio::time::advance(LEASE).await;
     assert_eq!(slow.await.unwrap().unwrap(), "access-2");
     assert_eq!((issuer.refreshes(), issuer.replays()), (1, 0));
 }
