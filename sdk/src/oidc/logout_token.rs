@@ -128,6 +128,7 @@ impl LogoutTokenVerifier {
 
     /// Fetches the keys over this transport instead of the shared one. A client's own verifier has the client's.
     #[must_use]
+    #[allow(clippy::needless_pass_by_value, reason = "as every builder here takes it")]
     pub fn transport(mut self, transport: Transport) -> Self {
         if let Ok(jwts) = &mut self.jwts {
             jwts.keys = jwts.keys.over(&transport);

@@ -77,7 +77,7 @@ async fn spend(
                 telemetry::refresh_token_in_doubt(flow.client.name());
                 return Ok(Spent::Nothing(Some(given_up(spending, lost))));
             }
-            Next::Send(attempt) => attempt,
+            Next::Send(attempt) => *attempt,
         };
         if let Some(error) = lost.take() {
             if sends == MAX_SENDS {

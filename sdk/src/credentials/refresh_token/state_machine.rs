@@ -51,7 +51,7 @@ pub(super) enum Next {
     Nothing,
     /// It may be spent, and is not sent (again).
     GiveUp(RefreshInFlight),
-    Send(Attempt),
+    Send(Box<Attempt>),
 }
 
 impl Next {
@@ -62,7 +62,9 @@ impl Next {
             (Some(_), Some(spending)) if !rules.sends_again(&login.value, &spending, now) => Self::GiveUp(spending),
             (Some(_), _) => {
                 let version = login.version;
-                Self::Send(Attempt { before: login, version, number, marked: None, stored: None, state: State::Idle })
+                let attempt =
+                    Attempt { before: login, version, number, marked: None, stored: None, state: State::Idle };
+                Self::Send(Box::new(attempt))
             }
         }
     }

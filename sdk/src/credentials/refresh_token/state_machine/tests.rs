@@ -23,7 +23,7 @@ fn login(token: &str) -> Versioned<Login> {
 
 fn attempt(login: Versioned<Login>, rules: &Rules, now: u64) -> Attempt {
     match Next::of(login, rules, at(now).wall, 7) {
-        Next::Send(attempt) => attempt,
+        Next::Send(attempt) => *attempt,
         other => panic!("{other:?}"),
     }
 }
