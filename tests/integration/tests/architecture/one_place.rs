@@ -50,6 +50,7 @@ fn the_machines_clock_is_asked_only_where_there_is_no_client() {
         "src/transport.rs",
         "src/api/attempt.rs",
         // Until when a store may forget a record, and how long a lease is held: agreed with other processes.
+        "src/credentials/store_backed/heartbeat.rs",
         "src/credentials/store_backed/store_client.rs",
         "src/store/memory.rs",
         "src/store/redis.rs",
