@@ -82,16 +82,15 @@ impl Request {
         if *resends > 0 {
             let _ = write!(line, ", try {}", resends + 1);
         }
-        line.push_str("): ");
-        line.push_str(&match (self.status, &self.error) {
+        let outcome = match (self.status, &self.error) {
             // Its class, where the error has no code.
             (Some(status), Some(error)) if *error != status.to_string() => format!("{status} {error}"),
             (Some(status), _) => status.to_string(),
             (None, Some(error)) => error.clone(),
             // Given up by the caller.
             (None, None) => "no answer".to_owned(),
-        });
-        let _ = write!(line, ", {} ms", duration.as_millis());
+        };
+        let _ = write!(line, "): {outcome}, {} ms", duration.as_millis());
         line
     }
 

@@ -14,7 +14,7 @@ use crate::token_service::{TokenService, bearer};
 /// Tokens without a request.
 fn source(test: &str) -> AuthorizedUser {
     AuthorizedUser::from_handler(Fingerprint::new("retries", test), |_| async {
-        Ok(OAuthToken::new("source")?.with_expires_in(std::time::Duration::from_secs(3600)))
+        Ok(OAuthToken::new("source")?.with_expires_in(std::time::Duration::from_hours(1)))
     })
 }
 

@@ -60,9 +60,9 @@ async fn settle_leaves_a_login_that_came_after_what_is_unsaved() {
 
         faulty.set(Fault::None);
         if of_cache {
-            cache.settle(LIMIT).await.unwrap()
+            cache.settle(LIMIT).await.unwrap();
         } else {
-            credentials.settle().await.unwrap()
+            credentials.settle().await.unwrap();
         }
         let processes = [credentials, issuer.person().process(store)];
         for process in &processes {

@@ -40,6 +40,7 @@ async fn resources_of_a_stored_login_have_tokens_of_their_own() {
 }
 
 /// "Call two APIs with one login", as it is printed.
+#[allow(clippy::needless_pass_by_value, reason = "as it is printed")]
 mod guide {
     include!("two_apis_of_the_guide.rs");
 
