@@ -25,9 +25,9 @@ const WHAT: &str = "the introspection endpoint's answer";
 /// # async fn example(secret: SecretString, token: &str) -> Result<()> {
 /// let api = Client::builder().client_id("api").client_secret(secret).discover("https://as.example").await?;
 /// let found = api.introspection()?.access_token(token).await?;
-/// let scope = found.scope.unwrap_or_default();
 /// // A token that is bound to a key or a certificate needs its sender's proof, which is not checked here.
 /// let is_usable = found.active && !found.is_sender_constrained();
+/// let scope = found.scope.unwrap_or_default();
 /// let may_read = is_usable && scope.split(' ').any(|one| one == "read:invoices");
 /// # Ok(())
 /// # }
